@@ -1,0 +1,63 @@
+package dev.svar;
+
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What travels with a message besides its arguments: who asks, on whose behalf, in which request.
+ * Immutable; the values are JSON's: text, numbers, booleans, null, lists and maps of these.
+ *
+ * <p>On the wire each entry {@code k} is a key {@code _context_k} of the message (oslo.messaging,
+ * {@code _drivers/amqp.py}).
+ */
+public final class Context {
+
+  /** The one without entries. */
+  public static final Context EMPTY = new Context(Map.of());
+
+  private final Map<String, @Nullable Object> entries;
+
+  private Context(Map<String, ? extends @Nullable Object> entries) {
+    this.entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
+  }
+
+  /** A context of these entries, copied. */
+  public static Context of(Map<String, ? extends @Nullable Object> entries) {
+    return entries.isEmpty() ? EMPTY : new Context(entries);
+  }
+
+  /** A copy with one entry more, or another value for it. */
+  public Context with(String name, @Nullable Object value) {
+    Map<String, @Nullable Object> copy = new LinkedHashMap<>(entries);
+    copy.put(name, value);
+    return new Context(copy);
+  }
+
+  /** The value of an entry; null if it is null, or missing. */
+  public @Nullable Object get(String name) {
+    return entries.get(name);
+  }
+
+  /** Every entry, in the order of the message. */
+  public Map<String, @Nullable Object> toMap() {
+    return entries;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Context context && entries.equals(context.entries);
+  }
+
+  @Override
+  public int hashCode() {
+    return entries.hashCode();
+  }
+
+  /** The names alone: values may be secrets. */
+  @Override
+  public String toString() {
+    return "Context" + entries.keySet();
+  }
+}

@@ -1,0 +1,97 @@
+package dev.svar.internal.codec;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * Writes requests and replies: the inner map in the order of oslo.messaging's, as text in an
+ * envelope. One pass: the values go through one generator straight into the escaped text.
+ */
+final class Encoder {
+  private final Jackson jackson;
+  private final Failures failures;
+
+  Encoder(Jackson jackson, Failures failures) {
+    this.jackson = jackson;
+    this.failures = failures;
+  }
+
+  byte[] encode(Request request) throws EncodeException {
+    return envelope(
+        gen -> {
+          gen.writeStringProperty(Wire.METHOD, request.method());
+          gen.writePOJOProperty(Wire.ARGS, request.args());
+          if (request.namespace() != null) {
+            gen.writeStringProperty(Wire.NAMESPACE, request.namespace());
+          }
+          if (request.version() != null) {
+            gen.writeStringProperty(Wire.TARGET_VERSION, request.version());
+          }
+          Request.ReplyTo reply = request.reply();
+          if (reply != null) {
+            gen.writeStringProperty(Wire.MESSAGE_ID, reply.messageId());
+            gen.writeStringProperty(Wire.REPLY_QUEUE, reply.queue());
+            gen.writeName(Wire.TIMEOUT);
+            gen.writePOJO(reply.monitorSeconds());
+          }
+          gen.writeStringProperty(Wire.UNIQUE_ID, request.uniqueId());
+          for (Map.Entry<String, ? extends @Nullable Object> entry : request.context().entrySet()) {
+            gen.writeName(Wire.CONTEXT_PREFIX + entry.getKey());
+            gen.writePOJO(entry.getValue());
+          }
+        });
+  }
+
+  byte[] encode(Reply reply) throws EncodeException {
+    // Text in the text of the inner map: what cannot be written must be known before.
+    String failure = reply.failure() != null ? failures.write(reply.failure()) : null;
+    return envelope(
+        gen -> {
+          gen.writeName(Wire.RESULT);
+          gen.writePOJO(reply.result());
+          gen.writeStringProperty(Wire.FAILURE, failure);
+          gen.writeBooleanProperty(Wire.ENDING, reply.ending());
+          gen.writeStringProperty(Wire.MESSAGE_ID, reply.messageId());
+          gen.writeStringProperty(Wire.UNIQUE_ID, reply.uniqueId());
+        });
+  }
+
+  private byte[] envelope(Fields fields) throws EncodeException {
+    EnvelopeOutput out = new EnvelopeOutput(jackson.limits().messageBytes());
+    JsonGenerator gen = jackson.generator(out);
+    boolean complete = false;
+    try {
+      gen.writeStartObject();
+      fields.write(gen);
+      gen.writeEndObject();
+      gen.close();
+      complete = true;
+    } catch (RuntimeException | StackOverflowError e) {
+      if (!out.tooLong()) {
+        throw Unwritable.explain("", e, gen, jackson.limits());
+      }
+    } finally {
+      if (!complete) {
+        out.abandon();
+        gen.close(); // gives Jackson its buffers back
+      }
+    }
+    if (out.tooLong()) {
+      throw new EncodeException(
+          "message: "
+              + out.size(complete)
+              + " (limit: "
+              + jackson.limits().messageBytes()
+              + " bytes)",
+          null);
+    }
+    return out.finish();
+  }
+
+  /** The keys of an inner map. */
+  private interface Fields {
+    void write(JsonGenerator gen) throws JacksonException;
+  }
+}

@@ -1,0 +1,22 @@
+package dev.svar.internal.codec;
+
+import java.io.OutputStream;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.JsonParser;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Jackson as {@link Settings} has it, and the limits it was set up with. Thread-safe. */
+record Jackson(JsonMapper mapper, Limits limits) {
+
+  static Jackson with(Limits limits) {
+    return new Jackson(Settings.mapper(limits), limits);
+  }
+
+  JsonGenerator generator(OutputStream out) {
+    return new StrictGenerator(mapper.createGenerator(out), limits.numberDigits());
+  }
+
+  JsonParser parser(Text text, int start, int end) {
+    return mapper.createParser(text.chars(), start, end - start);
+  }
+}

@@ -1,0 +1,30 @@
+package dev.svar.internal.engine;
+
+import dev.svar.Target;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a client asks the engine to send; every value has been through the serializer.
+ *
+ * @param target with an exchange
+ * @param timeout zero or more, connecting included
+ * @param monitor how long a call may go without a sign of life; null for off
+ * @param mandatory whether a message without a queue is an error
+ */
+public record CallRequest(
+    Target target,
+    String method,
+    Map<String, ? extends @Nullable Object> args,
+    Map<String, ? extends @Nullable Object> context,
+    Duration timeout,
+    @Nullable Duration monitor,
+    Retry retry,
+    boolean mandatory) {
+
+  /** {@code echo to nova/compute@host1}. */
+  String what() {
+    return method + " to " + target;
+  }
+}

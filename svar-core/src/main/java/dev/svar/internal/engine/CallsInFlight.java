@@ -1,0 +1,162 @@
+package dev.svar.internal.engine;
+
+import dev.svar.ClosedException;
+import dev.svar.Counter;
+import dev.svar.MalformedReplyException;
+import dev.svar.driver.Address;
+import dev.svar.driver.DriverException;
+import dev.svar.driver.Inspection;
+import dev.svar.internal.codec.IncomingReply;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The calls that await a reply, by message id. Thread-safe, never blocks. The reading thread
+ * completes a call; a blocking caller waits on that directly, every other dependent is moved to
+ * another thread by who adds it.
+ */
+final class CallsInFlight {
+  private static final Logger log = LoggerFactory.getLogger(CallsInFlight.class);
+
+  private final Map<String, PendingCall> byMessageId = new ConcurrentHashMap<>();
+  private final Inspections inspections;
+  private final Connections connections;
+  private final Counting counting;
+  private final Clocks clocks;
+  private volatile boolean closed;
+
+  CallsInFlight(
+      Inspections inspections, Connections connections, Counting counting, Clocks clocks) {
+    this.inspections = inspections;
+    this.connections = connections;
+    this.counting = counting;
+    this.clocks = clocks;
+  }
+
+  Connections connections() {
+    return connections;
+  }
+
+  Counting counting() {
+    return counting;
+  }
+
+  CompletableFuture<Optional<Inspection>> inspect(Address address) {
+    return inspections.of(address);
+  }
+
+  void add(PendingCall call) {
+    byMessageId.put(call.messageId, call);
+    if (closed) {
+      // close() may have gone through the map just before the put, and would never see this call.
+      call.fail(closedException(call));
+    }
+  }
+
+  void remove(PendingCall call) {
+    byMessageId.remove(call.messageId, call);
+  }
+
+  int size() {
+    return byMessageId.size();
+  }
+
+  /** A reply came: ends its call, or is its heartbeat. */
+  void replied(IncomingReply reply) {
+    PendingCall call = byMessageId.get(reply.messageId());
+    if (call == null) {
+      counting.count(Counter.LATE_REPLY, "reply to " + reply.messageId());
+      log.debug("No call waits for the reply to {}: it came late, or twice", reply.messageId());
+      return;
+    }
+    boolean last = reply.failure() != null || !Boolean.FALSE.equals(reply.ending());
+    if (last) {
+      byMessageId.remove(call.messageId, call);
+      call.finish(reply);
+    } else if (reply.result().isNull()) {
+      call.signOfLife();
+    } else {
+      // Servers before oslo.messaging 4.0: the result first, then an empty reply that ends.
+      call.keep(reply);
+    }
+  }
+
+  /** A reply came that cannot be read. Returns whether a call waited for it. */
+  boolean malformed(@Nullable String messageId, String problem, @Nullable Throwable cause) {
+    PendingCall call = messageId == null ? null : byMessageId.get(messageId);
+    if (call == null) {
+      return false;
+    }
+    call.fail(
+        new MalformedReplyException(
+            "The reply to " + call.request.what() + " cannot be read: " + problem, cause));
+    return true;
+  }
+
+  /** A request came back. Returns whether it was of a call that waits. */
+  boolean returned(@Nullable String messageId, @Nullable String uniqueId) {
+    PendingCall call = messageId == null ? null : byMessageId.get(messageId);
+    if (call == null || !call.uniqueId.equals(uniqueId)) {
+      return false;
+    }
+    call.fail(Failures.nobodyListens(call.request));
+    return true;
+  }
+
+  /** A request that had been written was refused. Returns whether it was of a call that waits. */
+  boolean refused(@Nullable String messageId, @Nullable String uniqueId, DriverException cause) {
+    PendingCall call = messageId == null ? null : byMessageId.get(messageId);
+    if (call == null || !call.uniqueId.equals(uniqueId)) {
+      return false;
+    }
+    call.refused(cause);
+    return true;
+  }
+
+  /** Lets the timer call {@link PendingCall#wake} for a call that no thread waits for. */
+  void watch(PendingCall call) {
+    AtomicReference<@Nullable Future<?>> due = new AtomicReference<>();
+    call.reply.whenComplete((reply, failure) -> cancel(due.get()));
+    wake(call, due);
+  }
+
+  private void wake(PendingCall call, AtomicReference<@Nullable Future<?>> due) {
+    long next = call.wake();
+    if (!call.reply.isDone()) {
+      due.set(clocks.later(() -> wake(call, due), next - clocks.now()));
+      if (call.reply.isDone()) {
+        cancel(due.get());
+      }
+    }
+  }
+
+  private static void cancel(@Nullable Future<?> due) {
+    if (due != null) {
+      due.cancel(false);
+    }
+  }
+
+  void close() {
+    closed = true;
+    for (PendingCall call : byMessageId.values()) {
+      call.fail(closedException(call));
+    }
+  }
+
+  private static ClosedException closedException(PendingCall call) {
+    return new ClosedException(
+        "The transport was closed while "
+            + call.request.what()
+            + " waited for its reply (request "
+            + call.messageId
+            + "). It may have run.",
+        null);
+  }
+}

@@ -1,0 +1,592 @@
+package dev.svar.internal.engine;
+
+import dev.svar.ConfigurationException;
+import dev.svar.ConnectionException;
+import dev.svar.Counter;
+import dev.svar.Counts;
+import dev.svar.DeliveryException;
+import dev.svar.MessagingException;
+import dev.svar.Target;
+import dev.svar.Transport;
+import dev.svar.TransportUrl;
+import dev.svar.driver.Address;
+import dev.svar.driver.Capability;
+import dev.svar.driver.Delivery;
+import dev.svar.driver.Driver;
+import dev.svar.driver.DriverException;
+import dev.svar.driver.Message;
+import dev.svar.driver.PublishOptions;
+import dev.svar.internal.codec.Codec;
+import dev.svar.internal.codec.DecodeException;
+import dev.svar.internal.codec.EncodeException;
+import dev.svar.internal.codec.IncomingReply;
+import dev.svar.internal.codec.Request;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One open transport: its driver, its calls, its servers. Thread-safe.
+ *
+ * <p>Owns the threads of its timer and callbacks (unless lent), and the driver; {@link #close} ends
+ * them.
+ */
+public final class Engine implements Transport {
+  private static final Logger log = LoggerFactory.getLogger(Engine.class);
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(60);
+
+  /** Bodies above this are decoded on another thread than the one that reads. */
+  private static final int DECODED_WHILE_READING = 64 << 10;
+
+  private final Opened opened;
+  private final Driver driver;
+  private final Codec codec;
+  private final Clocks clocks;
+  private final Counting counting;
+  private final ExecutorService callbackThreads;
+  private final Executor callbacks;
+  private final InOrder largeReplies;
+  private final Connections connections;
+  private final CallsInFlight calls;
+  private final Outbox outbox;
+  private final Inbox inbox;
+  private final Replies replies;
+  private final Duplicates duplicates;
+  private final Set<RequestServer> servers = ConcurrentHashMap.newKeySet();
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  /** Opens what {@code config} says; called by {@link Transport.Builder#open}. */
+  public static Engine open(EngineConfig config) {
+    Opened opened = Opened.resolve(config);
+    return new Engine(opened);
+  }
+
+  private Engine(Opened opened) {
+    this.opened = opened;
+    this.clocks = opened.clocks();
+    this.callbackThreads =
+        Threads.workers("svar-callback-" + opened.name(), 16, Threads.virtualByDefault());
+    this.callbacks = this::callBack;
+    this.counting = new Counting(opened.observer(), new InOrder(callbacks));
+    this.connections = new Connections();
+    this.largeReplies = new InOrder(callbacks);
+    this.duplicates = new Duplicates(opened.bounds().rememberedIds());
+    this.driver = opened.openDriver(new Events());
+    this.codec = opened.codec(driver);
+    this.outbox = new Outbox(driver, clocks, counting);
+    this.calls = new CallsInFlight(new Inspections(driver, clocks), connections, counting, clocks);
+    this.inbox = new Inbox(driver, this::replyArrived);
+    this.replies =
+        new Replies(
+            codec,
+            outbox,
+            new MissingInboxes(driver.missingInboxPatience(), clocks),
+            clocks,
+            counting);
+  }
+
+  @Override
+  public TransportUrl url() {
+    return opened.url();
+  }
+
+  @Override
+  public String exchange() {
+    return opened.exchange();
+  }
+
+  @Override
+  public Duration responseTimeout() {
+    return opened.responseTimeout();
+  }
+
+  /** Whether servers answer pings unless they say otherwise. */
+  public boolean pingEnabled() {
+    return opened.pingEnabled();
+  }
+
+  /** How many methods a server runs at a time unless it says otherwise. */
+  public int defaultConcurrency() {
+    return opened.concurrency();
+  }
+
+  /** Which exceptions cross the bus as themselves. */
+  public RemoteTypes remoteTypes() {
+    return opened.remoteTypes();
+  }
+
+  /** Refuses virtual threads where there are none. */
+  public static void checkVirtual(boolean wanted) {
+    if (wanted && !Threads.haveVirtual()) {
+      throw new IllegalArgumentException(
+          "virtualThreads: true on Java "
+              + Runtime.version().feature()
+              + " (expected: Java 21 or newer)");
+    }
+  }
+
+  @Override
+  public void connect(Duration timeout) {
+    checkOpen("Connecting to " + url());
+    String what = "Connecting to " + url();
+    try {
+      Failures.await(
+          driver.connect(),
+          timeout,
+          what,
+          () ->
+              new ConnectionException(
+                  what + " took longer than " + Text.of(timeout) + ": is it a message broker?",
+                  null));
+    } catch (DriverException e) {
+      throw Failures.notConnected(what, e);
+    }
+  }
+
+  @Override
+  public Counts counts() {
+    return counting.snapshot();
+  }
+
+  // ---- calls and casts ----
+
+  /** Sends a request, and waits for its reply on the calling thread. */
+  public IncomingReply call(CallRequest request) {
+    PendingCall call = begin(request);
+    if (clocks.external()) {
+      calls.watch(call);
+    }
+    try {
+      return await(call);
+    } catch (InterruptedException e) {
+      call.cancel();
+      throw Failures.interrupted(request.what(), e);
+    } catch (ExecutionException e) {
+      throw rethrown(e.getCause(), request);
+    }
+  }
+
+  private IncomingReply await(PendingCall call) throws InterruptedException, ExecutionException {
+    while (true) {
+      try {
+        return clocks.external()
+            ? call.reply.get()
+            : call.reply.get(call.wake() - clocks.now(), TimeUnit.NANOSECONDS);
+      } catch (TimeoutException e) {
+        // Something is due: the loop does it.
+      }
+    }
+  }
+
+  /**
+   * The failure as it was made where it was noticed, seen from the thread that waited: its own
+   * stack would show the inside of the library alone.
+   */
+  private static RuntimeException rethrown(@Nullable Throwable cause, CallRequest request) {
+    if (cause instanceof RuntimeException failure) {
+      failure.setStackTrace(Thread.currentThread().getStackTrace());
+      return failure;
+    }
+    return new MessagingException(request.what() + " failed", cause);
+  }
+
+  /** Sends a request. The future ends on the reading thread or another one of the library's. */
+  public Call callAsync(CallRequest request) {
+    PendingCall call = begin(request);
+    calls.watch(call);
+    return new Call(call.reply, call::cancel);
+  }
+
+  /**
+   * A call under way.
+   *
+   * @param reply ends on a thread that must not run application code
+   * @param cancel forgets the call
+   */
+  public record Call(CompletableFuture<IncomingReply> reply, Runnable cancel) {}
+
+  /** Where applications' code may run. */
+  public Executor callbacks() {
+    return callbacks;
+  }
+
+  /** After closing, what still ends does so on whichever thread it is. */
+  private void callBack(Runnable task) {
+    try {
+      callbackThreads.execute(task);
+    } catch (RejectedExecutionException e) {
+      task.run();
+    }
+  }
+
+  private PendingCall begin(CallRequest request) {
+    checkOpen(request.what());
+    need(Capability.INBOX, "calls", request.what());
+    PendingCall call = new PendingCall(request, address(request.target()), calls, clocks);
+    calls.add(call);
+    Address.Inbox open = inbox.ifOpen();
+    Message encoded = open == null ? null : encode(call, open);
+    CompletableFuture<Void> publication =
+        outbox.attempt(
+            () ->
+                encoded != null
+                    ? publish(call, encoded)
+                    : inbox
+                        .open()
+                        .thenComposeAsync(
+                            address -> publish(call, encode(call, address)), callbacks),
+            request.retry(),
+            call.deadline());
+    call.publishing(publication);
+    if (publication.isDone() && !publication.isCompletedExceptionally()) {
+      return call;
+    }
+    publication.whenComplete(
+        (done, failure) -> {
+          if (failure != null && !call.reply.isDone()) {
+            publishingFailed(call, Outbox.unwrap(failure));
+          }
+        });
+    return call;
+  }
+
+  private CompletableFuture<Void> publish(PendingCall call, Message message) {
+    PublishOptions options =
+        new PublishOptions(call.request.mandatory(), call.request.timeout(), false);
+    CompletableFuture<Void> publication = driver.publish(call.address(), message, options);
+    publication.whenComplete(
+        (done, failure) -> {
+          if (failure == null) {
+            call.sent();
+          } else if (Outbox.unwrap(failure) instanceof DriverException problem) {
+            call.attemptFailed(problem);
+          }
+        });
+    return publication;
+  }
+
+  private static void publishingFailed(PendingCall call, Throwable failure) {
+    if (failure instanceof DriverException problem
+        && problem.outcome() == DriverException.Outcome.UNKNOWN) {
+      call.sent(); // it may be there: its reply decides
+      return;
+    }
+    call.fail(
+        failure instanceof IllegalArgumentException unwritable
+            ? unwritable
+            : Failures.notDelivered(call.request.what(), failure));
+  }
+
+  private Message encode(PendingCall call, Address.Inbox inbox) {
+    Duration monitor = call.request.monitor();
+    Integer seconds = monitor == null ? null : (int) monitor.toSeconds();
+    try {
+      return encode(
+          call.request, call.uniqueId, new Request.ReplyTo(call.messageId, inbox.name(), seconds));
+    } catch (IllegalArgumentException e) {
+      calls.remove(call);
+      throw e;
+    }
+  }
+
+  private Message encode(CallRequest request, String uniqueId, Request.@Nullable ReplyTo reply) {
+    try {
+      return codec.encode(
+          new Request(
+              request.method(),
+              request.args(),
+              request.target().namespace(),
+              request.target().version(),
+              request.context(),
+              uniqueId,
+              reply));
+    } catch (EncodeException e) {
+      throw new IllegalArgumentException(request.what() + " cannot be written: " + Text.of(e), e);
+    }
+  }
+
+  /**
+   * Sends a request that nobody answers, and waits on the calling thread until the broker has it.
+   */
+  public void cast(CallRequest request) {
+    CompletableFuture<Void> publication = publishCast(request);
+    if (clocks.external()) {
+      expireCast(request, publication);
+    }
+    try {
+      Failures.await(publication, request.timeout(), request.what(), () -> castTimedOut(request));
+    } catch (RuntimeException e) {
+      throw castFailure(request, e);
+    }
+  }
+
+  /**
+   * Sends a request that nobody answers; the future ends, on a callback thread, when the broker has
+   * it.
+   */
+  public CompletableFuture<Void> castAsync(CallRequest request) {
+    CompletableFuture<Void> publication = publishCast(request);
+    expireCast(request, publication);
+    CompletableFuture<Void> result = new CompletableFuture<>();
+    publication.whenCompleteAsync(
+        (done, failure) -> {
+          if (failure == null) {
+            result.complete(null);
+          } else {
+            result.completeExceptionally(castFailure(request, Outbox.unwrap(failure)));
+          }
+        },
+        callbacks);
+    result.whenComplete((done, failure) -> publication.cancel(false));
+    return result;
+  }
+
+  private CompletableFuture<Void> publishCast(CallRequest request) {
+    checkOpen(request.what());
+    String uniqueId = Ids.next();
+    Message message = encode(request, uniqueId, null);
+    Address address = address(request.target());
+    long deadline = clocks.after(request.timeout());
+    return request.mandatory() && !request.target().fanout()
+        ? outbox.publishMandatory(uniqueId, address, message, request.retry(), deadline)
+        : outbox.publish(address, message, PublishOptions.DEFAULT, request.retry(), deadline);
+  }
+
+  private void expireCast(CallRequest request, CompletableFuture<Void> publication) {
+    if (!publication.isDone()) {
+      Future<?> expiry =
+          clocks.later(
+              () -> publication.completeExceptionally(castTimedOut(request)),
+              Clocks.nanosOf(request.timeout()));
+      publication.whenComplete((done, failure) -> expiry.cancel(false));
+    }
+  }
+
+  private static RuntimeException castFailure(CallRequest request, Throwable failure) {
+    return failure instanceof Outbox.ReturnedException
+        ? Failures.nobodyListens(request)
+        : Failures.notDelivered(request.what(), failure);
+  }
+
+  private DeliveryException castTimedOut(CallRequest request) {
+    Connections.Event blocked = connections.blocked();
+    return new DeliveryException(
+        DeliveryException.Outcome.UNKNOWN,
+        request.what()
+            + " was not confirmed by the broker within "
+            + Text.of(request.timeout())
+            + (blocked == null ? "" : ": it takes no messages for now (" + blocked.what() + ")")
+            + ". Check the URL and the broker, or allow more time with RpcClient.Builder.timeout.",
+        null);
+  }
+
+  /** A target's address, the default exchange where it names none. */
+  public Address address(Target target) {
+    String exchange = target.exchange() != null ? target.exchange() : exchange();
+    String server = target.server();
+    return target.fanout()
+        ? new Address.Fanout(exchange, target.topic())
+        : server != null
+            ? new Address.Server(exchange, target.topic(), server)
+            : new Address.Topic(exchange, target.topic(), null);
+  }
+
+  /** Makes a server, not started yet. */
+  public RequestServer serve(RequestServer.Settings settings, RequestHandler handler) {
+    checkOpen("Serving " + settings.target());
+    need(Capability.TOPIC, "servers", "serving " + settings.target());
+    RequestServer server =
+        new RequestServer(
+            settings,
+            handler,
+            new RequestServer.Surroundings(
+                this, driver, codec, outbox, replies, duplicates, clocks, counting));
+    servers.add(server);
+    return server;
+  }
+
+  void forget(RequestServer server) {
+    servers.remove(server);
+  }
+
+  void checkOpen(String what) {
+    if (closed.get()) {
+      throw Failures.closed(what);
+    }
+  }
+
+  private void need(Capability capability, String what, String by) {
+    if (!driver.capabilities().contains(capability)) {
+      throw new ConfigurationException(
+          "The driver of "
+              + url()
+              + " has no "
+              + what
+              + " ("
+              + capability
+              + "), which "
+              + by
+              + " needs: use memory:// or rabbit://.",
+          null);
+    }
+  }
+
+  int maxMessageBytes() {
+    return opened.bounds().messageBytes();
+  }
+
+  String name() {
+    return opened.name();
+  }
+
+  // ---- what arrives ----
+
+  private void replyArrived(Delivery delivery) {
+    Message message = delivery.message();
+    if (message.size() > maxMessageBytes()) {
+      rejected(delivery, "a reply of " + message.size() + " bytes, more than " + maxMessageBytes());
+      return;
+    }
+    delivery.accept();
+    if (message.size() <= DECODED_WHILE_READING) {
+      decodeReply(message);
+    } else {
+      largeReplies.execute(() -> decodeReply(message));
+    }
+  }
+
+  private void decodeReply(Message message) {
+    IncomingReply reply;
+    try {
+      reply = codec.decodeReply(message);
+    } catch (DecodeException e) {
+      counting.count(Counter.REJECTED, "reply: " + Text.of(e));
+      if (!calls.malformed(e.messageId(), Text.of(e), e)) {
+        log.warn("A reply cannot be read, and no call waits for it: {}", Text.of(e));
+      }
+      return;
+    }
+    calls.replied(reply);
+  }
+
+  /** Refuses a delivery for good, with a count and one log line. */
+  void rejected(Delivery delivery, String reason) {
+    counting.count(Counter.REJECTED, delivery.address() + ": " + reason);
+    log.warn("A message to {} was rejected: {}", delivery.address(), reason);
+    delivery.reject(reason);
+  }
+
+  @Override
+  public void close() {
+    close(CLOSE_LIMIT);
+  }
+
+  @Override
+  public void close(Duration timeout) {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    long deadline = clocks.after(timeout);
+    for (RequestServer server : servers) {
+      server.close(Duration.ofNanos(Math.max(0, deadline - clocks.now())));
+    }
+    calls.close();
+    replies.close();
+    outbox.close();
+    try {
+      driver.close().get(Math.max(1, deadline - clocks.now()), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (TimeoutException e) {
+      log.warn("{} did not close within {}; it goes on in the background", url(), Text.of(timeout));
+    } catch (ExecutionException e) {
+      log.warn("{} did not close cleanly", url(), e.getCause());
+    }
+    callbackThreads.shutdown();
+    opened.end();
+  }
+
+  /** What the driver tells, counted and logged. */
+  private final class Events implements dev.svar.driver.DriverEvents {
+
+    @Override
+    public void connected(String broker, boolean again) {
+      connections.restored(clocks.now(), broker);
+      counting.count(again ? Counter.RECONNECTED : Counter.CONNECTED, broker);
+      log.info(again ? "Connected again to {}" : "Connected to {}", broker);
+    }
+
+    @Override
+    public void lost(String broker, Throwable cause) {
+      connections.lost(clocks.now(), broker + ": " + Text.of(cause));
+      counting.count(Counter.LOST, broker);
+      log.warn("The connection to {} was lost, and is being restored", broker, cause);
+    }
+
+    @Override
+    public void blocked(String reason) {
+      connections.blocked(clocks.now(), reason);
+      counting.count(Counter.BLOCKED, reason);
+      log.warn("{} takes no messages for now: {}", url(), reason);
+    }
+
+    @Override
+    public void unblocked() {
+      connections.unblocked();
+      log.info("{} takes messages again", url());
+    }
+
+    @Override
+    public void returned(Message message, String reason) {
+      counting.count(Counter.RETURNED, reason);
+      Codec.Ids ids = ids(message);
+      if (ids == null
+          || !(calls.returned(ids.messageId(), ids.uniqueId())
+              || (ids.uniqueId() != null && outbox.returned(ids.uniqueId())))) {
+        log.debug("A message came back that nobody waits for: {}", reason);
+      }
+    }
+
+    @Override
+    public void refused(Message message, DriverException cause) {
+      counting.count(Counter.UNCONFIRMED, Text.of(cause));
+      Codec.Ids ids = ids(message);
+      if (ids == null || !calls.refused(ids.messageId(), ids.uniqueId(), cause)) {
+        log.debug("A message was refused that nobody waits for", cause);
+      }
+    }
+
+    @Override
+    public void repaired(String what) {
+      counting.count(Counter.REPAIRED, what);
+      log.warn("Restored at {}: {}", url(), what);
+    }
+
+    @Override
+    public void degraded(String what) {
+      counting.count(Counter.DEGRADED, what);
+      log.warn("{}: {}", url(), what);
+    }
+
+    private Codec.@Nullable Ids ids(Message message) {
+      try {
+        return codec.ids(message);
+      } catch (DecodeException e) {
+        log.debug("The driver gave back a message that is not ours", e);
+        return null;
+      }
+    }
+  }
+}

@@ -1,0 +1,273 @@
+package dev.svar.internal.engine;
+
+import dev.svar.CallTimeoutException;
+import dev.svar.Counter;
+import dev.svar.DeliveryException;
+import dev.svar.driver.Address;
+import dev.svar.driver.DriverException;
+import dev.svar.driver.DriverException.Outcome;
+import dev.svar.driver.Inspection;
+import dev.svar.internal.codec.IncomingReply;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call that awaits its reply. Whoever waits (the calling thread, or the timer) calls {@link
+ * #wake} when it said so; the reading thread completes {@link #reply}.
+ *
+ * <p>Thread-safe without a lock: {@code reply} ends once, and {@code wake} is called by one waiter
+ * at a time.
+ */
+final class PendingCall {
+  /** How long before its limit a call asks the broker what it knows. */
+  private static final long ASK_BEFORE = Duration.ofMillis(100).toNanos();
+
+  /** How long after its limit a call still waits for what the broker knows. */
+  private static final long ASK_AFTER = Duration.ofMillis(100).toNanos();
+
+  final CallRequest request;
+  final String messageId;
+  final String uniqueId;
+  final CompletableFuture<IncomingReply> reply = new CompletableFuture<>();
+
+  private final Address address;
+  private final CallsInFlight calls;
+  private final Clocks clocks;
+  private final long startedAt;
+  private final long deadline;
+  private final long patience; // without a sign of life; 0 for no monitoring
+
+  private volatile long lastSign;
+  private volatile boolean heardOf;
+  private volatile long sentAt;
+  private volatile boolean sent;
+  private volatile @Nullable DriverException lastFailure;
+  private volatile @Nullable CompletableFuture<Void> publication;
+  private volatile @Nullable CompletableFuture<Optional<Inspection>> inspection;
+  private volatile @Nullable IncomingReply kept;
+  private final AtomicBoolean timedOut = new AtomicBoolean();
+
+  PendingCall(CallRequest request, Address address, CallsInFlight calls, Clocks clocks) {
+    this.request = request;
+    this.address = address;
+    this.calls = calls;
+    this.clocks = clocks;
+    this.messageId = Ids.next();
+    this.uniqueId = Ids.next();
+    this.startedAt = clocks.now();
+    this.deadline = startedAt + Clocks.nanosOf(request.timeout());
+    this.patience = request.monitor() == null ? 0 : request.monitor().toNanos();
+    this.lastSign = startedAt;
+  }
+
+  Address address() {
+    return address;
+  }
+
+  long deadline() {
+    return deadline;
+  }
+
+  /** The request is on its way: cancelling {@code publication} withdraws it. */
+  void publishing(CompletableFuture<Void> publication) {
+    this.publication = publication;
+    if (reply.isDone()) {
+      publication.cancel(false);
+    }
+  }
+
+  /** The broker's connection took the request. */
+  void sent() {
+    sentAt = clocks.now();
+    sent = true;
+  }
+
+  /** An attempt to publish failed, and will be repeated. */
+  void attemptFailed(DriverException failure) {
+    lastFailure = failure;
+  }
+
+  /** A heartbeat came. */
+  void signOfLife() {
+    lastSign = clocks.now();
+    heardOf = true;
+  }
+
+  /** A value came whose end is still to come. */
+  void keep(IncomingReply value) {
+    kept = value;
+    signOfLife();
+  }
+
+  /** The reply came that ends the call. */
+  void finish(IncomingReply last) {
+    IncomingReply value = kept;
+    boolean endsWithoutValue = last.failure() == null && last.result().isNull();
+    reply.complete(value != null && endsWithoutValue ? value : last);
+  }
+
+  /** The broker refused what had been written, or closed the channel and nobody knows. */
+  void refused(DriverException cause) {
+    if (cause.outcome() == Outcome.REFUSED) {
+      fail(Failures.notDelivered(request.what(), cause));
+    } else {
+      lastFailure = cause;
+    }
+  }
+
+  /** Ends the call, and forgets it, if nothing else did so before. */
+  void fail(RuntimeException failure) {
+    calls.remove(this);
+    if (reply.completeExceptionally(failure)) {
+      withdraw();
+    }
+  }
+
+  /** The caller is no longer interested. */
+  void cancel() {
+    calls.remove(this);
+    reply.cancel(false);
+    withdraw();
+  }
+
+  private void withdraw() {
+    CompletableFuture<Void> running = publication;
+    if (running != null) {
+      running.cancel(false);
+    }
+  }
+
+  /**
+   * Does what is due.
+   *
+   * @return the moment to call this again, unless {@code reply} is done
+   */
+  long wake() {
+    long now = clocks.now();
+    long limit = limit();
+    if (now - limit < 0) {
+      long askAt = limit - Math.min(ASK_BEFORE, (limit - startedAt) / 2);
+      if (!sent) {
+        return limit;
+      }
+      if (inspection != null) {
+        return limit;
+      }
+      if (now - askAt < 0) {
+        return askAt;
+      }
+      inspection = calls.inspect(address);
+      return limit;
+    }
+    if (sent && inspection == null && now - limit < ASK_AFTER) {
+      inspection = calls.inspect(address);
+    }
+    CompletableFuture<Optional<Inspection>> asked = inspection;
+    if (asked != null && !asked.isDone() && now - limit < ASK_AFTER) {
+      asked.whenComplete((found, failure) -> timedOut(clocks.now(), asked));
+      return limit + ASK_AFTER;
+    }
+    timedOut(now, asked);
+    return now;
+  }
+
+  private long limit() {
+    return patience == 0 ? deadline : Math.min(deadline, lastSign + patience);
+  }
+
+  private void timedOut(long now, @Nullable CompletableFuture<Optional<Inspection>> asked) {
+    if (reply.isDone() || !timedOut.compareAndSet(false, true)) {
+      return;
+    }
+    calls.counting().count(Counter.TIMED_OUT, request.what());
+    if (!sent) {
+      fail(notSent());
+      return;
+    }
+    Optional<Inspection> known =
+        asked != null && asked.isDone() ? asked.getNow(Optional.empty()) : Optional.empty();
+    boolean silent = now - deadline < 0;
+    String waited =
+        silent
+            ? "No sign of life from " + request.method() + " on " + request.target()
+            : "No reply to " + request.method() + " from " + request.target();
+    String within =
+        " within "
+            + Text.nanos(silent ? patience : deadline - startedAt)
+            + " (request "
+            + messageId
+            + "). ";
+    fail(new CallTimeoutException(waited + within + why(now, silent, known), null));
+  }
+
+  private String why(long now, boolean silent, Optional<Inspection> known) {
+    DriverException unknown = lastFailure;
+    if (unknown != null && unknown.outcome() == Outcome.UNKNOWN) {
+      return "It is not known whether the broker took the request ("
+          + Text.of(unknown)
+          + "): it may have been lost, or have run. Repeat it if the method may run twice.";
+    }
+    Connections connections = calls.connections();
+    Connections.Event lost = connections.lostSince(sentAt);
+    if (lost != null) {
+      return "The connection was lost "
+          + Text.nanos(lost.at() - sentAt)
+          + " after the request was sent ("
+          + lost.what()
+          + "): the request may have been lost, or have run. Repeat it if the method may run twice.";
+    }
+    if (silent && heardOf) {
+      return "Its heartbeats stopped "
+          + Text.nanos(now - lastSign)
+          + " ago: the server has probably died while the method ran.";
+    }
+    if (known.isEmpty()) {
+      return "The request was handed to the broker, which did not say in time what became of it:"
+          + " check that a server listens on this topic, or allow more time with"
+          + " RpcClient.Builder.timeout.";
+    }
+    Inspection queue = known.get();
+    if (!queue.exists()) {
+      return "The queue of " + address + " is gone: its servers have stopped.";
+    }
+    String backlog =
+        queue.backlog() == 0 ? "" : ", and " + Text.requestsWait(queue.backlog()) + " in its queue";
+    if (queue.consumers() == 0) {
+      return "Nobody consumes from the queue of "
+          + address
+          + backlog
+          + ": start a server on this topic.";
+    }
+    return (queue.consumers() == 1 ? "1 server listens" : queue.consumers() + " servers listen")
+        + backlog
+        + ": the method is slow or the servers are busy; allow more time with"
+        + " RpcClient.Builder.timeout, or add servers.";
+  }
+
+  private DeliveryException notSent() {
+    DriverException failure = lastFailure;
+    Connections.Event blocked = calls.connections().blocked();
+    String reason =
+        blocked != null
+            ? "the broker has taken no messages for "
+                + Text.nanos(clocks.now() - blocked.at())
+                + " ("
+                + blocked.what()
+                + ")"
+            : failure != null ? Text.of(failure) : "the broker did not take the request in time";
+    return new DeliveryException(
+        failure != null && failure.outcome() == Outcome.UNKNOWN
+            ? DeliveryException.Outcome.UNKNOWN
+            : DeliveryException.Outcome.NOT_SENT,
+        request.what()
+            + " was not sent within "
+            + Text.of(request.timeout())
+            + ": "
+            + reason
+            + ". Check the URL and the broker, or allow more time with RpcClient.Builder.timeout.",
+        failure);
+  }
+}

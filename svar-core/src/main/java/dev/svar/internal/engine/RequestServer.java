@@ -1,0 +1,221 @@
+package dev.svar.internal.engine;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.svar.ClosedException;
+import dev.svar.ConnectionException;
+import dev.svar.Target;
+import dev.svar.driver.Address;
+import dev.svar.driver.Capability;
+import dev.svar.driver.Driver;
+import dev.svar.driver.DriverException;
+import dev.svar.driver.Subscription;
+import dev.svar.internal.codec.Codec;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A server's life: start, stop, and start again. Each start has workers and a subscription of its
+ * own. Thread-safe: starting, stopping and closing exclude each other, waiting included; requests
+ * run without that lock.
+ */
+public final class RequestServer {
+  private static final Logger log = LoggerFactory.getLogger(RequestServer.class);
+
+  /**
+   * What a server is made with.
+   *
+   * @param target with topic and server
+   * @param concurrency how many methods run at a time
+   * @param virtual whether on virtual threads; null for this Java's default
+   * @param executor lent by the application; null for threads of our own
+   * @param acknowledgeAfter whether a request is acknowledged after its method
+   */
+  public record Settings(
+      Target target,
+      int concurrency,
+      @Nullable Boolean virtual,
+      @Nullable Executor executor,
+      boolean acknowledgeAfter) {}
+
+  /** What of its transport a server uses. */
+  record Surroundings(
+      Engine engine,
+      Driver driver,
+      Codec codec,
+      Outbox outbox,
+      Replies replies,
+      Duplicates duplicates,
+      Clocks clocks,
+      Counting counting) {}
+
+  private record Running(
+      Requests requests, Subscription subscription, @Nullable ExecutorService workers) {}
+
+  private final Settings settings;
+  private final RequestHandler handler;
+  private final Surroundings around;
+  private final ReentrantLock lifecycle = new ReentrantLock();
+  private @Nullable Running running; // guarded by lifecycle
+  private volatile boolean closed;
+
+  RequestServer(Settings settings, RequestHandler handler, Surroundings around) {
+    this.settings = settings;
+    this.handler = handler;
+    this.around = around;
+  }
+
+  private String what() {
+    return "Serving " + settings.target();
+  }
+
+  /** Subscribes, trying again while the broker cannot be reached. */
+  public void start(Duration timeout) {
+    lifecycle.lock();
+    try {
+      if (closed) {
+        throw new ClosedException(what() + " failed: the server is closed.", null);
+      }
+      around.engine().checkOpen(what());
+      if (running != null) {
+        log.debug("{}: started already", what());
+        return;
+      }
+      running = subscribe(timeout);
+    } finally {
+      lifecycle.unlock();
+    }
+  }
+
+  private Running subscribe(Duration timeout) {
+    Executor lent = settings.executor();
+    ExecutorService own = lent != null ? null : ownWorkers();
+    Executor workers = lent != null ? lent : requireNonNull(own);
+    Requests requests = new Requests(settings, handler, around, workers);
+    CompletableFuture<Subscription> subscribing =
+        around
+            .outbox()
+            .attempt(
+                () ->
+                    around
+                        .driver()
+                        .subscribe(addresses(), settings.concurrency(), requests::arrived),
+                Retry.DEFAULT,
+                around.clocks().after(timeout));
+    try {
+      return new Running(
+          requests, Failures.await(subscribing, timeout, what(), () -> late(timeout)), own);
+    } catch (RuntimeException e) {
+      // It may succeed yet: then nobody wants it any more.
+      subscribing.whenComplete(
+          (subscription, failure) -> {
+            if (subscription != null) {
+              subscription.close();
+            }
+          });
+      if (own != null) {
+        own.shutdown();
+      }
+      throw e instanceof DriverException ? Failures.notConnected(what(), e) : e;
+    }
+  }
+
+  private ExecutorService ownWorkers() {
+    return Threads.workers(
+        "svar-worker-" + settings.target().topic() + "-" + around.engine().name(),
+        settings.concurrency(),
+        settings.virtual() != null ? settings.virtual() : Threads.virtualByDefault());
+  }
+
+  private ConnectionException late(Duration timeout) {
+    return new ConnectionException(
+        what()
+            + " did not start within "
+            + Text.of(timeout)
+            + ": the broker of "
+            + around.engine().url()
+            + " could not be reached, or did not answer.",
+        null);
+  }
+
+  private Set<Address> addresses() {
+    Target target = settings.target();
+    Set<Address> addresses = new LinkedHashSet<>();
+    addresses.add(around.engine().address(target.withServer(null).withFanout(false)));
+    addresses.add(around.engine().address(target.withFanout(false)));
+    if (around.driver().capabilities().contains(Capability.FANOUT)) {
+      addresses.add(around.engine().address(target.withFanout(true)));
+    }
+    return addresses;
+  }
+
+  /** Takes no more requests, and finishes those it has. */
+  public boolean stop(Duration limit) {
+    long deadline = around.clocks().after(limit);
+    lifecycle.lock();
+    try {
+      Running ending = running;
+      running = null;
+      return ending == null || end(ending, deadline);
+    } finally {
+      lifecycle.unlock();
+    }
+  }
+
+  private boolean end(Running ending, long deadline) {
+    boolean drained = true;
+    try {
+      drained =
+          within(ending.subscription().pause(), deadline)
+              && within(ending.requests().drained(), deadline);
+      if (!drained) {
+        int given = ending.requests().giveBack();
+        log.warn("{} stopped with work unfinished; {} requests went back", what(), given);
+      }
+      drained &= within(ending.subscription().close(), deadline);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      ending.requests().giveBack();
+      ending.subscription().close();
+      drained = false;
+    }
+    if (ending.workers() != null) {
+      if (drained) {
+        ending.workers().shutdown();
+      } else {
+        ending.workers().shutdownNow();
+      }
+    }
+    return drained;
+  }
+
+  private boolean within(CompletableFuture<Void> step, long deadline) throws InterruptedException {
+    try {
+      step.get(Math.max(1, deadline - around.clocks().now()), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (TimeoutException e) {
+      return false;
+    } catch (ExecutionException e) {
+      log.debug("{}: a step of stopping failed", what(), e.getCause());
+      return true;
+    }
+  }
+
+  /** Stops for good. */
+  public void close(Duration limit) {
+    closed = true;
+    stop(limit);
+    around.engine().forget(this);
+  }
+}

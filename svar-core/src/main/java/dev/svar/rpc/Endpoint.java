@@ -1,0 +1,97 @@
+package dev.svar.rpc;
+
+import dev.svar.Version;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** An object whose methods are exposed, and the interface it serves. */
+final class Endpoint {
+  private final Object object;
+  private final Set<@Nullable String> namespaces;
+  private final Version version;
+
+  private Endpoint(Object object, Set<@Nullable String> namespaces, Version version) {
+    this.object = object;
+    this.namespaces = namespaces;
+    this.version = version;
+  }
+
+  /** As its annotation says. */
+  static Endpoint of(Object object) {
+    RpcEndpoint annotation = object.getClass().getAnnotation(RpcEndpoint.class);
+    if (annotation == null) {
+      return of(object, null, "1.0");
+    }
+    Set<@Nullable String> namespaces = new HashSet<>();
+    namespaces.add(emptyToNull(annotation.namespace()));
+    for (String legacy : annotation.legacyNamespaces()) {
+      namespaces.add(emptyToNull(legacy));
+    }
+    return new Endpoint(object, namespaces, Version.parse(annotation.version()));
+  }
+
+  static Endpoint of(Object object, @Nullable String namespace, String version) {
+    return new Endpoint(object, Collections.singleton(namespace), Version.parse(version));
+  }
+
+  private static @Nullable String emptyToNull(String text) {
+    return text.isEmpty() ? null : text;
+  }
+
+  /** Whether it serves requests for this namespace and version. */
+  boolean serves(@Nullable String namespace, Version requested) {
+    return namespaces.contains(namespace) && version.serves(requested);
+  }
+
+  /**
+   * The methods that {@code policy} exposes, by their names in messages.
+   *
+   * @throws IllegalArgumentException if one cannot be called by name, or two have the same name
+   */
+  Map<String, EndpointMethod> methods(AccessPolicy policy) {
+    Map<String, EndpointMethod> methods = new HashMap<>();
+    for (Method method : object.getClass().getMethods()) {
+      if (method.getDeclaringClass() == Object.class
+          || method.isBridge()
+          || method.isSynthetic()
+          || Modifier.isStatic(method.getModifiers())) {
+        continue;
+      }
+      RpcMethod annotation = method.getAnnotation(RpcMethod.class);
+      String name =
+          annotation == null || annotation.name().isEmpty() ? method.getName() : annotation.name();
+      if (!allows(policy, name, annotation)) {
+        continue;
+      }
+      EndpointMethod added = EndpointMethod.of(object, method, annotation);
+      EndpointMethod other = methods.put(name, added);
+      if (other != null) {
+        throw new IllegalArgumentException(
+            "endpoint "
+                + object.getClass().getName()
+                + " has two methods for \""
+                + name
+                + "\": "
+                + other
+                + " and "
+                + added
+                + " (expected: one; name one differently with @RpcMethod(name = …))");
+      }
+    }
+    return methods;
+  }
+
+  private static boolean allows(AccessPolicy policy, String name, @Nullable RpcMethod annotation) {
+    return switch (policy) {
+      case ALL -> true;
+      case NO_UNDERSCORE -> !name.startsWith("_");
+      case EXPOSED -> annotation != null;
+    };
+  }
+}

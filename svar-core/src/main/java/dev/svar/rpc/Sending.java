@@ -1,0 +1,164 @@
+package dev.svar.rpc;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.svar.Context;
+import dev.svar.MalformedReplyException;
+import dev.svar.Serializer;
+import dev.svar.Target;
+import dev.svar.VersionCapException;
+import dev.svar.internal.codec.DecodeException;
+import dev.svar.internal.codec.IncomingReply;
+import dev.svar.internal.engine.CallRequest;
+import dev.svar.internal.engine.Engine;
+import dev.svar.internal.engine.Retry;
+import java.lang.reflect.Type;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Makes requests of a client's settings, and results of replies. */
+final class Sending {
+  private final ClientSettings settings;
+  private final Engine engine;
+  private final Serializer serializer;
+
+  Sending(ClientSettings settings) {
+    this.settings = settings;
+    this.engine = (Engine) settings.transport();
+    this.serializer = settings.serializer();
+  }
+
+  @Nullable Object call(
+      Context context, String method, Map<String, ? extends @Nullable Object> args, Type type) {
+    CallRequest request = callRequest(context, method, args);
+    return result(request, context, engine.call(request), type);
+  }
+
+  CompletableFuture<@Nullable Object> callAsync(
+      Context context, String method, Map<String, ? extends @Nullable Object> args, Type type) {
+    CallRequest request = callRequest(context, method, args);
+    Engine.Call call = engine.callAsync(request);
+    CompletableFuture<@Nullable Object> result = new CompletableFuture<>();
+    call.reply()
+        .whenCompleteAsync(
+            (reply, failure) -> {
+              if (failure != null) {
+                result.completeExceptionally(failure);
+                return;
+              }
+              try {
+                result.complete(result(request, context, reply, type));
+              } catch (RuntimeException | Error e) {
+                result.completeExceptionally(e);
+              }
+            },
+            engine.callbacks());
+    result.whenComplete(
+        (value, failure) -> {
+          if (result.isCancelled()) {
+            call.cancel().run();
+          }
+        });
+    return result;
+  }
+
+  void cast(
+      Target target, Context context, String method, Map<String, ? extends @Nullable Object> args) {
+    engine.cast(request(target, context, method, args, Boolean.TRUE.equals(settings.mandatory())));
+  }
+
+  CompletableFuture<@Nullable Void> castAsync(
+      Target target, Context context, String method, Map<String, ? extends @Nullable Object> args) {
+    return Sending.asFuture(
+        engine.castAsync(
+            request(target, context, method, args, Boolean.TRUE.equals(settings.mandatory()))));
+  }
+
+  private CallRequest callRequest(
+      Context context, String method, Map<String, ? extends @Nullable Object> args) {
+    if (settings.target().fanout()) {
+      throw new IllegalStateException(
+          "call: " + settings.target() + " has many servers (expected: one; use cast or fanout)");
+    }
+    return request(
+        settings.target(), context, method, args, !Boolean.FALSE.equals(settings.mandatory()));
+  }
+
+  private CallRequest request(
+      Target target,
+      Context context,
+      String method,
+      Map<String, ? extends @Nullable Object> args,
+      boolean mandatory) {
+    requireNonNull(context, "context");
+    requireNonNull(method, "method");
+    requireNonNull(args, "args");
+    if (!settings.allows(target.version())) {
+      throw new VersionCapException(
+          method
+              + " to "
+              + target
+              + (target.version() == null
+                  ? " has no version"
+                  : " asks for version " + target.version())
+              + ", which the version cap "
+              + settings.versionCap()
+              + " does not allow.",
+          null);
+    }
+    return new CallRequest(
+        target.exchange() == null ? target.withExchange(engine.exchange()) : target,
+        method,
+        serialized(context, args),
+        serializer.serializeContext(context),
+        settings.timeout() != null ? settings.timeout() : engine.responseTimeout(),
+        settings.monitor(),
+        settings.retry() != null ? new Retry(settings.retry()) : Retry.DEFAULT,
+        mandatory);
+  }
+
+  private Map<String, ? extends @Nullable Object> serialized(
+      Context context, Map<String, ? extends @Nullable Object> args) {
+    if (serializer == Serializer.NONE) {
+      return args;
+    }
+    Map<String, @Nullable Object> serialized = new LinkedHashMap<>();
+    args.forEach((name, value) -> serialized.put(name, serializer.serialize(context, value)));
+    return serialized;
+  }
+
+  private @Nullable Object result(
+      CallRequest request, Context context, IncomingReply reply, Type type) {
+    if (reply.failure() != null) {
+      throw engine.remoteTypes().exception(reply.failure());
+    }
+    try {
+      return serializer == Serializer.NONE
+          ? reply.result().as(type)
+          : reply.result().converted(serializer.deserialize(context, reply.result().value()), type);
+    } catch (DecodeException e) {
+      throw new MalformedReplyException(
+          "The reply to "
+              + request.method()
+              + " from "
+              + request.target()
+              + " is not what was asked for: "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  /** A value that was converted to the type that stands here as {@code T}. */
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+  static <T> @Nullable T as(@Nullable Object value) {
+    return (T) value;
+  }
+
+  /** A future of a value that will be converted to the type that stands here as {@code T}. */
+  @SuppressWarnings("unchecked")
+  static <T> CompletableFuture<@Nullable T> asFuture(CompletableFuture<?> future) {
+    return (CompletableFuture<@Nullable T>) future;
+  }
+}

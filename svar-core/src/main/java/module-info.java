@@ -1,0 +1,15 @@
+/** Remote procedure calls over message brokers, and the interface for drivers. */
+module dev.svar {
+  requires static transitive org.jspecify;
+  requires org.slf4j;
+  requires tools.jackson.databind;
+
+  exports dev.svar;
+  exports dev.svar.driver;
+  exports dev.svar.rpc;
+
+  uses dev.svar.driver.DriverProvider;
+
+  provides dev.svar.driver.DriverProvider with
+      dev.svar.driver.memory.MemoryDriverProvider;
+}
