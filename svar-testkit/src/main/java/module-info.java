@@ -10,4 +10,8 @@ module dev.svar.testkit {
   exports dev.svar.testkit.net;
   exports dev.svar.testkit.rabbit;
   exports dev.svar.testkit.rpc;
+
+  // The tests of a suite are package-private.
+  opens dev.svar.testkit to
+      org.junit.platform.commons;
 }

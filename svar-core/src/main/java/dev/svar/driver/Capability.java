@@ -4,6 +4,12 @@ package dev.svar.driver;
 public enum Capability {
   /** {@link Address.Topic}: one of several servers gets each message, in turn. */
   TOPIC,
+  /**
+   * The same topic in two exchanges is two topics. Missing where queues are named after the topic
+   * alone, as oslo.messaging's on RabbitMQ: there servers of one topic share its requests whatever
+   * their exchange.
+   */
+  SCOPED_TOPICS,
   /** {@link Address.Server}. */
   SERVER,
   /** {@link Address.Fanout}. */
@@ -28,6 +34,9 @@ public enum Capability {
   RETRY_LATER,
   /** {@link Driver#deadLetter}. */
   DEAD_LETTER,
-  /** Messages wait at the broker while nobody consumes, also when no process runs. */
+  /**
+   * Messages wait at the broker while nobody consumes, as long as the broker keeps them: whether
+   * that outlives its restart is a matter of its configuration.
+   */
   STORE
 }

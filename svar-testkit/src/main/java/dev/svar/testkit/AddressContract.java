@@ -74,7 +74,7 @@ abstract class AddressContract extends DriverFixture {
 
   @Test
   void exchanges_are_separate() throws Exception {
-    Driver driver = driver(Capability.TOPIC);
+    Driver driver = driver(Capability.TOPIC, Capability.SCOPED_TOPICS);
     Address elsewhere = new Address.Topic(exchange + "_other", topic, null);
     Arrivals here = listen(driver, 10, anyServer);
     Arrivals there = listen(driver, 10, elsewhere);

@@ -7,6 +7,7 @@ import dev.svar.driver.Delivery;
 import dev.svar.driver.Driver;
 import dev.svar.driver.DriverException;
 import dev.svar.driver.DriverException.Outcome;
+import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -114,5 +115,26 @@ class MemoryBoundsTest extends MemoryBusFixture {
     send(wide, COMPUTE, "m-3");
 
     assertThat(backlog(wide, COMPUTE)).isEqualTo(3);
+  }
+
+  @Test
+  void the_messages_that_wait_to_be_retried_are_bounded() throws Exception {
+    Driver driver = open(Map.of("memory_queue_length", 1));
+    Arrivals arrivals = listen(driver, 2, COMPUTE);
+    send(driver, COMPUTE, "m-0", "m-1");
+    await(driver.retryLater(arrivals.next(), Duration.ofMinutes(1)));
+    Delivery second = arrivals.next();
+
+    DriverException refusal = failure(driver.retryLater(second, Duration.ofMinutes(1)));
+
+    assertThat(refusal.outcome()).isEqualTo(Outcome.REFUSED);
+    assertThat(refusal)
+        .hasMessage(
+            "No more messages can wait on memory://"
+                + bus
+                + " to be retried, such as 3 bytes of application/json at nova/compute. Retry less"
+                + " or sooner, or allow more with memory_queue_length (now 1) and"
+                + " memory_queue_bytes (now 268435456)");
+    assertThat(second.accept()).isTrue();
   }
 }

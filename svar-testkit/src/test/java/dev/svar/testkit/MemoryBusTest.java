@@ -7,6 +7,7 @@ import dev.svar.driver.Address;
 import dev.svar.driver.Delivery;
 import dev.svar.driver.Driver;
 import dev.svar.driver.DriverConfig;
+import dev.svar.driver.DriverException.Outcome;
 import dev.svar.driver.DriverProvider;
 import dev.svar.driver.Message;
 import dev.svar.driver.Option;
@@ -312,6 +313,38 @@ class MemoryBusTest extends MemoryBusFixture {
         .hasMessage(
             "delivery: 1 bytes of application/json at nova/compute"
                 + " (expected: one that this driver brought)");
+  }
+
+  @Test
+  void a_missing_inbox_is_not_waited_for() {
+    assertThat(open().missingInboxPatience()).isZero();
+  }
+
+  @Test
+  void a_closed_driver_says_so() throws Exception {
+    Driver driver = open();
+    await(driver.close());
+
+    assertThat(failure(publish(driver, COMPUTE, "m")))
+        .hasMessage(
+            "The application has closed this end of memory://"
+                + bus
+                + ": nothing goes through it any more");
+    assertThat(failure(driver.inspect(COMPUTE)).outcome()).isEqualTo(Outcome.NOT_SENT);
+  }
+
+  @Test
+  void a_delivery_that_was_settled_cannot_be_settled_otherwise() throws Exception {
+    Driver driver = open();
+    Arrivals arrivals = listen(driver, 1, COMPUTE);
+    send(driver, COMPUTE, "m");
+    Delivery delivery = arrivals.next();
+    delivery.accept();
+
+    assertThat(failure(driver.deadLetter(delivery, Map.of())))
+        .hasMessage(
+            "Settled before, or its subscription has ended:"
+                + " 1 bytes of application/json at nova/compute");
   }
 
   @Test

@@ -7,7 +7,6 @@ import dev.svar.driver.Driver;
 import dev.svar.driver.Options;
 import dev.svar.driver.Subscription;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -209,18 +208,5 @@ class MemoryTimeTest extends MemoryBusFixture {
     clock.advance(Duration.ZERO);
 
     assertThat(arrivals.text()).isEqualTo("m");
-  }
-
-  @Test
-  void the_messages_that_wait_to_be_retried_are_bounded() throws Exception {
-    Driver driver = open(Map.of("memory_queue_length", 1));
-    Arrivals arrivals = listen(driver, 2, COMPUTE);
-    send(driver, COMPUTE, "m-0", "m-1");
-    await(driver.retryLater(arrivals.next(), MINUTE));
-    Delivery second = arrivals.next();
-
-    assertThat(failure(driver.retryLater(second, MINUTE)).outcome()).hasToString("REFUSED");
-
-    assertThat(second.accept()).isTrue();
   }
 }

@@ -9,8 +9,6 @@ import dev.svar.driver.Dialect;
 import dev.svar.driver.Driver;
 import dev.svar.driver.DriverConfig;
 import dev.svar.driver.DriverEvents;
-import dev.svar.driver.DriverException;
-import dev.svar.driver.DriverException.Outcome;
 import dev.svar.driver.Inspection;
 import dev.svar.driver.Message;
 import dev.svar.driver.PublishOptions;
@@ -72,6 +70,12 @@ final class MemoryDriver implements Driver {
     return Dialect.OSLO;
   }
 
+  /** Zero: an inbox ends with its subscription, and nothing else ends it. */
+  @Override
+  public Duration missingInboxPatience() {
+    return Duration.ZERO;
+  }
+
   @Override
   public CompletableFuture<Void> connect() {
     return onBus(
@@ -102,7 +106,7 @@ final class MemoryDriver implements Driver {
     }
     for (MemoryQueue queue : queues) {
       if (!queue.hasRoomFor(message, bounds)) {
-        return full(address);
+        return Failures.full(address, bus, bounds);
       }
     }
     for (MemoryQueue queue : queues) {
@@ -168,10 +172,10 @@ final class MemoryDriver implements Driver {
     return onBus(
         () -> {
           if (bus.retries.size() >= bounds.length()) {
-            return full(delivery.address());
+            return Failures.tooManyRetries(delivery, bus, bounds);
           }
           if (!settled.take()) {
-            return settledBefore(delivery);
+            return Failures.settledBefore(delivery);
           }
           MemoryQueue queue = settled.tap().queue();
           bus.retries.add(queue, delivery.message(), delay, member.timer());
@@ -187,17 +191,16 @@ final class MemoryDriver implements Driver {
     Message letter = DeadLetters.letter(delivery.message(), headers);
     Address address = DeadLetters.of(delivery.address());
     if (address == null) {
-      return failed(
-          Outcome.REFUSED, delivery.address() + " has no dead letters: its only reader has it");
+      return Failures.noDeadLetters(delivery.address());
     }
     return onBus(
         () -> {
           MemoryQueue queue = bus.routes.forConsumer(address);
           if (!queue.hasRoomFor(letter, bounds)) {
-            return full(address);
+            return Failures.full(address, bus, bounds);
           }
           if (!settled.take()) {
-            return settledBefore(delivery);
+            return Failures.settledBefore(delivery);
           }
           queue.put(new Stored(letter, null), member.timer());
           settled.tap().subscription().release(settled);
@@ -229,7 +232,7 @@ final class MemoryDriver implements Driver {
     bus.gate.lock();
     try {
       if (closing) {
-        return failed(Outcome.NOT_SENT, bus + " was closed by this process");
+        return Failures.closed(bus);
       }
       if (!connected) {
         connected = true;
@@ -247,32 +250,6 @@ final class MemoryDriver implements Driver {
     }
     throw new IllegalArgumentException(
         "delivery: " + delivery + " (expected: one that this driver brought)");
-  }
-
-  private <T> CompletableFuture<T> full(Address address) {
-    return failed(
-        Outcome.REFUSED,
-        "A queue of "
-            + address
-            + " on "
-            + bus
-            + " is full, because nobody takes what waits there. Start a consumer, or allow more with "
-            + MemoryDriverProvider.QUEUE_LENGTH
-            + " (now "
-            + bounds.length()
-            + ") and "
-            + MemoryDriverProvider.QUEUE_BYTES
-            + " (now "
-            + bounds.bytes()
-            + ")");
-  }
-
-  private static <T> CompletableFuture<T> settledBefore(Delivery delivery) {
-    return failed(Outcome.NOT_SENT, "Settled before, or its subscription has ended: " + delivery);
-  }
-
-  private static <T> CompletableFuture<T> failed(Outcome outcome, String message) {
-    return CompletableFuture.failedFuture(new DriverException(outcome, message, null));
   }
 
   /** The URL without options. */

@@ -70,8 +70,13 @@ final class InnerMap {
 
   /** The value at which {@code parser} stands, as map, list, text, number, boolean or null. */
   static @Nullable Object now(JsonParser parser) {
-    return parser.currentToken() == JsonToken.VALUE_STRING
-        ? parser.getString()
-        : parser.readValueAs(Object.class);
+    return switch (parser.currentToken()) {
+      case VALUE_STRING -> parser.getString();
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE -> false;
+      case VALUE_NULL -> null;
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getNumberValue();
+      default -> parser.readValueAs(Object.class);
+    };
   }
 }

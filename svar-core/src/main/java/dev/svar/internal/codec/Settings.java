@@ -83,6 +83,8 @@ final class Settings {
         .disable(JsonWriteFeature.WRITE_HEX_UPPER_CASE)
         .disable(JsonWriteFeature.ESCAPE_FORWARD_SLASHES)
         .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
+        // The shortest text that is the same number, as in Python; and fast.
+        .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
         // A message that failed half way stays so.
         .disable(StreamWriteFeature.AUTO_CLOSE_CONTENT)
         .build();
