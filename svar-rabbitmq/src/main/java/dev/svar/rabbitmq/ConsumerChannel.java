@@ -1,0 +1,171 @@
+package dev.svar.rabbitmq;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.DefaultConsumer;
+import com.rabbitmq.client.Envelope;
+import dev.svar.driver.Message;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One channel that one subscription consumes from, until it is closed; the next is another object,
+ * so that a late decision about a delivery never meets a newer one of the same number.
+ *
+ * <p>Thread-safe, but for {@link #settlements}, which is the writer's, and what says that it
+ * blocks, which is the admin thread's.
+ */
+final class ConsumerChannel {
+  final RabbitSubscription subscription;
+  final Settlements settlements = new Settlements();
+  private final Link link;
+  private final Channel channel;
+  private final SettlementWriter writer;
+  private final AtomicInteger unsettled = new AtomicInteger();
+
+  /** The channel is gone. */
+  private volatile boolean closed;
+
+  /** The subscription is over: what was decided is written, and nothing more is decided. */
+  private volatile boolean ended;
+
+  private ConsumerChannel(
+      RabbitSubscription subscription, Link link, Channel channel, SettlementWriter writer) {
+    this.subscription = subscription;
+    this.link = link;
+    this.channel = channel;
+    this.writer = writer;
+  }
+
+  /** Opens one; blocks. */
+  static ConsumerChannel open(
+      RabbitSubscription subscription, Link link, SettlementWriter writer, int prefetch)
+      throws IOException {
+    Channel channel = link.open();
+    ConsumerChannel made = new ConsumerChannel(subscription, link, channel, writer);
+    channel.addShutdownListener(
+        cause -> {
+          made.closed = true;
+          if (!cause.isHardError() && !cause.isInitiatedByApplication()) {
+            subscription.channelClosed(made, cause);
+          }
+        });
+    channel.basicQos(0, prefetch, false);
+    return made;
+  }
+
+  /** Starts the flow from one queue; blocks. */
+  void consume(String tag, Source source, Map<String, Object> arguments) throws IOException {
+    channel.basicConsume(
+        source.queue().name(), false, tag, false, false, arguments, new Intake(tag, source));
+  }
+
+  /** Ends the flow of one consumer; blocks. */
+  void cancel(String tag) throws IOException {
+    channel.basicCancel(tag);
+  }
+
+  /** Closes the channel, so that all that is unsettled goes back; blocks. */
+  void close() {
+    closed = true;
+    try {
+      channel.abort();
+    } catch (IOException e) {
+      // The connection is lost, and with it the channel.
+    }
+  }
+
+  /** What was decided is still written; from now on nothing is decided. */
+  void end() {
+    ended = true;
+  }
+
+  boolean closed() {
+    return closed || ended;
+  }
+
+  Link link() {
+    return link;
+  }
+
+  /** Counts one more as handed over, if fewer than {@code window} are. One thread at a time. */
+  boolean take(int window) {
+    if (unsettled.get() >= window) {
+      return false;
+    }
+    unsettled.incrementAndGet();
+    return true;
+  }
+
+  /** The one decision about {@code delivery}; false if it comes too late. */
+  boolean settled(RabbitDelivery delivery, RabbitDelivery.Settlement how) {
+    if (closed()) {
+      return false;
+    }
+    unsettled.decrementAndGet();
+    writer.add(this, delivery.tag, how);
+    return true;
+  }
+
+  /** Gives back a delivery that was never handed over. */
+  void giveBack(RabbitDelivery delivery) {
+    if (!closed) {
+      writer.add(this, delivery.tag, RabbitDelivery.Settlement.REQUEUE);
+    }
+  }
+
+  /** The writer thread: writes what was decided. */
+  void write() {
+    if (closed) {
+      return;
+    }
+    try {
+      settlements.write(channel);
+    } catch (IOException e) {
+      link.kill();
+    } catch (RuntimeException e) {
+      // Closed meanwhile: the broker delivers again.
+      closed = true;
+    }
+  }
+
+  BatchingSocket socket() {
+    return link.socket;
+  }
+
+  /** Where the library brings messages: on the thread that reads. */
+  private final class Intake extends DefaultConsumer {
+    private final String tag;
+    private final Source source;
+
+    Intake(String tag, Source source) {
+      super(channel);
+      this.tag = tag;
+      this.source = source;
+    }
+
+    @Override
+    public void handleDelivery(
+        String consumer, Envelope envelope, BasicProperties properties, byte[] body) {
+      Message message = Messages.of(properties, body);
+      source.seen(message);
+      subscription.arrived(
+          new RabbitDelivery(
+              ConsumerChannel.this,
+              envelope.getDeliveryTag(),
+              source.queue().name(),
+              envelope.getRoutingKey(),
+              source.address(envelope.getExchange(), envelope.getRoutingKey(), message),
+              message,
+              envelope.isRedeliver()));
+    }
+
+    @Override
+    public void handleCancel(@Nullable String consumer) {
+      source.restart();
+      subscription.cancelled(ConsumerChannel.this, tag);
+    }
+  }
+}

@@ -1,0 +1,343 @@
+package dev.svar.rabbitmq;
+
+import com.rabbitmq.client.AlreadyClosedException;
+import com.rabbitmq.client.ShutdownSignalException;
+import dev.svar.driver.DriverEvents;
+import dev.svar.driver.DriverException;
+import dev.svar.driver.DriverException.Outcome;
+import dev.svar.driver.Message;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes messages to two channels, one for small and one for large ones, so that a large one that
+ * the broker refuses disturbs no small one; ends them when the broker has taken them over; and
+ * decides about what was unconfirmed when a channel or the link is lost.
+ *
+ * <p>Belongs to the writer thread, but for what says otherwise.
+ */
+final class Lanes implements PublishChannel.Endings {
+  private final int largeMessage;
+  private final DriverEvents events;
+  private final Outbox outbox;
+  private final Consumer<Runnable> post;
+  private final Consumer<Publication> pass;
+  private final Consumer<String> exchangeMissing;
+  private final Lane small = new Lane();
+  private final Lane large = new Lane();
+  private final Map<PublishChannel, Lane> channels = new HashMap<>();
+  private final List<Publication> justWritten = new ArrayList<>();
+  private @Nullable RabbitConnection connection;
+  private @Nullable Link link;
+
+  /** Messages of one kind of size share a channel; it is replaced when the broker closes it. */
+  private static final class Lane {
+    /** Go before anything else on this lane. */
+    private final Deque<Publication> backlog = new ArrayDeque<>();
+
+    private @Nullable PublishChannel channel;
+  }
+
+  /**
+   * Makes lanes without channels.
+   *
+   * @param post leaves a task to the writer
+   * @param pass has a message declared what it needs, and then {@link #send}s it
+   * @param exchangeMissing gets the broker's words about one
+   */
+  Lanes(
+      int largeMessage,
+      DriverEvents events,
+      Outbox outbox,
+      Consumer<Runnable> post,
+      Consumer<Publication> pass,
+      Consumer<String> exchangeMissing) {
+    this.largeMessage = largeMessage;
+    this.events = events;
+    this.outbox = outbox;
+    this.post = post;
+    this.pass = pass;
+    this.exchangeMissing = exchangeMissing;
+  }
+
+  void over(RabbitConnection made) {
+    this.connection = made;
+  }
+
+  void up(Link made, PublishChannel first, PublishChannel second) {
+    link = made;
+    adopt(made, small, first);
+    adopt(made, large, second);
+  }
+
+  /** The link is lost: what was written is unknown, what was not goes through the gates again. */
+  void down(Link was, Throwable cause) {
+    link = null;
+    small.channel = null;
+    large.channel = null;
+    DriverException unknown =
+        unknown("The connection to RabbitMQ at " + was.broker + " was lost", cause);
+    for (PublishChannel channel : channels.keySet()) {
+      for (Publication publication : channel.drain()) {
+        // One that did not ask for a confirm has ended; the event of the loss tells enough.
+        publication.completeExceptionally(unknown);
+        outbox.release(publication);
+      }
+    }
+    channels.clear();
+    passAgain(backlog());
+  }
+
+  /** There will be no link for now. */
+  void failAll(DriverException cause) {
+    backlog().forEach(publication -> fail(publication, cause));
+  }
+
+  private List<Publication> backlog() {
+    List<Publication> all = new ArrayList<>(small.backlog);
+    all.addAll(large.backlog);
+    small.backlog.clear();
+    large.backlog.clear();
+    return all;
+  }
+
+  private void passAgain(List<Publication> publications) {
+    for (Publication publication : publications) {
+      publication.written = false;
+      if (publication.dropped()) {
+        outbox.release(publication);
+      } else {
+        pass.accept(publication);
+      }
+    }
+  }
+
+  /** Writes what had to wait for a channel. */
+  void flush(Link up) {
+    flush(small, up);
+    flush(large, up);
+  }
+
+  /** Sends what {@code up} held back, and ends what asked for no more than that. */
+  void release(Link up) {
+    DriverException failure = null;
+    try {
+      up.socket.release();
+    } catch (IOException e) {
+      up.kill();
+      failure = unknown("The connection to RabbitMQ at " + up.broker + " was lost", e);
+    }
+    for (Publication publication : justWritten) {
+      if (failure == null) {
+        publication.announced = true;
+        publication.complete(null);
+      } else {
+        publication.completeExceptionally(failure);
+      }
+    }
+    justWritten.clear();
+  }
+
+  /** Everything that it needs is declared. */
+  void send(Publication publication) {
+    Lane lane = publication.size() >= largeMessage ? large : small;
+    if (lane.channel == null || !lane.backlog.isEmpty()) {
+      lane.backlog.add(publication);
+    } else {
+      write(lane, publication);
+    }
+    Link up = link;
+    if (up != null && !lane.backlog.isEmpty() && lane.channel != null) {
+      flush(lane, up);
+    }
+  }
+
+  private void flush(Lane lane, Link up) {
+    while (lane.channel != null && !up.blocked.get()) {
+      Publication next = lane.backlog.poll();
+      if (next == null) {
+        return;
+      }
+      write(lane, next);
+    }
+  }
+
+  private void write(Lane lane, Publication publication) {
+    PublishChannel channel = lane.channel;
+    if (channel == null || publication.dropped()) {
+      return;
+    }
+    publication.written = true;
+    try {
+      channel.publish(publication);
+      if (!publication.options.confirm()) {
+        justWritten.add(publication);
+      }
+    } catch (AlreadyClosedException e) {
+      // Not written. Why the channel is closed is told by its listener, which is about to.
+      channel.forgetLast();
+      lane.channel = null;
+      publication.written = false;
+      if (publication.dropped()) {
+        outbox.release(publication);
+      } else {
+        lane.backlog.addFirst(publication);
+      }
+    } catch (IOException e) {
+      lane.channel = null;
+      Link up = link;
+      if (up != null) {
+        up.kill();
+      }
+    } catch (RuntimeException e) {
+      // It cannot be encoded; the channel has counted it, and would count wrong from now on.
+      channel.forgetLast();
+      lane.channel = null;
+      fail(
+          publication, new DriverException(Outcome.REFUSED, "The message cannot be sent: " + e, e));
+      abandon(channel);
+    }
+  }
+
+  private void abandon(PublishChannel channel) {
+    RabbitConnection over = connection;
+    if (over != null) {
+      over.run(
+          () -> {
+            try {
+              channel.abort();
+            } catch (IOException e) {
+              // The connection is lost, and with it the channel.
+            }
+          });
+    }
+  }
+
+  private void channelClosed(PublishChannel channel, @Nullable Closure closure, Throwable cause) {
+    Lane lane = channels.remove(channel);
+    List<Publication> pending = channel.drain();
+    List<Verdict> verdicts = Verdict.on(closure, pending);
+    List<Publication> again = new ArrayList<>();
+    boolean missing = closure != null && closure.code() == Closure.NOT_FOUND;
+    for (int i = 0; i < pending.size(); i++) {
+      Publication publication = pending.get(i);
+      if (missing && verdicts.get(i) == Verdict.REPEAT) {
+        // The first is the one that met no exchange.
+        publication.repeated = true;
+        missing = false;
+      }
+      switch (verdicts.get(i)) {
+        case REPEAT -> again.add(publication);
+        case REFUSED ->
+            fail(
+                publication,
+                new DriverException(
+                    Outcome.REFUSED,
+                    "RabbitMQ refused the message of "
+                        + publication.size()
+                        + " bytes: "
+                        + Closure.reason(cause),
+                    cause));
+        case UNKNOWN ->
+            fail(
+                publication,
+                unknown("RabbitMQ closed the channel before it confirmed the message", cause));
+      }
+    }
+    if (closure != null && closure.code() == Closure.NOT_FOUND) {
+      exchangeMissing.accept(closure.text());
+    }
+    if (lane == null) {
+      return;
+    }
+    if (lane.channel == channel) {
+      lane.channel = null;
+    }
+    again.addAll(lane.backlog);
+    lane.backlog.clear();
+    passAgain(again);
+    reopen(lane);
+  }
+
+  private void reopen(Lane lane) {
+    Link up = link;
+    RabbitConnection over = connection;
+    if (up == null || over == null) {
+      return;
+    }
+    over.run(
+        () -> {
+          try {
+            PublishChannel opened = PublishChannel.open(up, this);
+            post.accept(() -> adopt(up, lane, opened));
+          } catch (IOException | ShutdownSignalException e) {
+            up.kill();
+          }
+        });
+  }
+
+  private void adopt(Link up, Lane lane, PublishChannel opened) {
+    if (link != up) {
+      return;
+    }
+    if (opened.isOpen()) {
+      channels.put(opened, lane);
+      lane.channel = opened;
+    } else {
+      reopen(lane);
+    }
+  }
+
+  /** Ends it, and gives its room back. */
+  void fail(Publication publication, DriverException cause) {
+    boolean told = publication.completeExceptionally(cause);
+    if (!told && publication.announced) {
+      events.refused(publication.message, cause);
+    }
+    outbox.release(publication);
+  }
+
+  private static DriverException unknown(String what, Throwable cause) {
+    return new DriverException(
+        Outcome.UNKNOWN,
+        what + ": it may or may not have arrived (" + Closure.reason(cause) + ")",
+        cause);
+  }
+
+  // ---- The reading thread.
+
+  @Override
+  public void confirmed(Publication publication) {
+    publication.complete(null);
+    outbox.release(publication);
+  }
+
+  @Override
+  public void refused(Publication publication) {
+    fail(
+        publication,
+        new DriverException(
+            Outcome.REFUSED,
+            "RabbitMQ did not take the message for "
+                + publication.route.key()
+                + " (basic.nack): a queue is full and rejects, or is not available",
+            null));
+  }
+
+  @Override
+  public void returned(Message message, String reason) {
+    events.returned(message, reason);
+  }
+
+  @Override
+  public void closed(PublishChannel channel, ShutdownSignalException cause) {
+    post.accept(() -> channelClosed(channel, Closure.of(cause), cause));
+  }
+}

@@ -1,0 +1,80 @@
+package dev.svar.rabbitmq;
+
+import java.io.IOException;
+import java.util.LinkedHashSet;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the decisions about deliveries of all subscriptions, and then hands over what waited for
+ * the room that they make. Settling only leaves a note here.
+ */
+final class SettlementWriter {
+
+  private record Note(
+      @Nullable ConsumerChannel channel,
+      long tag,
+      RabbitDelivery.@Nullable Settlement how,
+      @Nullable CompletableFuture<Void> written) {}
+
+  private final Queue<Note> notes = new ConcurrentLinkedQueue<>();
+  private final Writer writer;
+
+  SettlementWriter(Threads threads) {
+    this.writer = new Writer(threads, this::work);
+  }
+
+  void add(ConsumerChannel channel, long tag, RabbitDelivery.Settlement how) {
+    notes.add(new Note(channel, tag, how, null));
+    writer.wake();
+  }
+
+  /** Ends when all that was added before is written, or cannot be. */
+  CompletableFuture<Void> flushed() {
+    CompletableFuture<Void> written = new CompletableFuture<>();
+    notes.add(new Note(null, 0, null, written));
+    writer.wake();
+    return written;
+  }
+
+  CompletableFuture<Void> end() {
+    return writer.end();
+  }
+
+  private void work() {
+    Set<ConsumerChannel> channels = new LinkedHashSet<>();
+    Set<CompletableFuture<Void>> barriers = new LinkedHashSet<>();
+    for (Note note; (note = notes.poll()) != null; ) {
+      if (note.channel() != null && note.how() != null) {
+        note.channel().settlements.add(note.tag(), note.how());
+        channels.add(note.channel());
+      } else if (note.written() != null) {
+        barriers.add(note.written());
+      }
+    }
+    for (ConsumerChannel channel : channels) {
+      BatchingSocket socket = channel.socket();
+      socket.hold();
+      try {
+        channel.write();
+      } finally {
+        release(socket);
+      }
+    }
+    barriers.forEach(written -> written.complete(null));
+    for (ConsumerChannel channel : channels) {
+      channel.subscription.freed();
+    }
+  }
+
+  private static void release(BatchingSocket socket) {
+    try {
+      socket.release();
+    } catch (IOException e) {
+      socket.kill();
+    }
+  }
+}

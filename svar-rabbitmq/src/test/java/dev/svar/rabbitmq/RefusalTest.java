@@ -1,0 +1,251 @@
+package dev.svar.rabbitmq;
+
+import static dev.svar.rabbitmq.Station.DEMO;
+import static dev.svar.rabbitmq.Station.INFO;
+import static dev.svar.rabbitmq.Station.get;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.svar.driver.Address;
+import dev.svar.driver.DriverConfig;
+import dev.svar.driver.DriverException;
+import dev.svar.driver.DriverException.Outcome;
+import dev.svar.driver.Message;
+import dev.svar.driver.PublishOptions;
+import dev.svar.testkit.rabbit.RabbitBroker;
+import dev.svar.testkit.rabbit.RabbitServer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What a broker may say no to, on a server with limits of its own. */
+@RabbitBroker
+final class RefusalTest {
+  private static final int LIMIT = 3 << 20;
+  private static RabbitServer server;
+
+  @BeforeAll
+  static void start() {
+    server = RabbitServer.builder().configure("max_message_size", "" + LIMIT).start();
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  private static Station station(Map<String, String> options) {
+    return new Station(null, options, server.port());
+  }
+
+  private static Message message(int size) {
+    return new Message(new byte[size], "application/json", "utf-8", Map.of());
+  }
+
+  @Test
+  void a_message_above_the_limit_fails_alone() throws Exception {
+    try (Station station = station(Map.of())) {
+      station.listen(1000, DEMO);
+      List<CompletableFuture<Void>> small = new ArrayList<>();
+      List<CompletableFuture<Void>> large = new ArrayList<>();
+      List<CompletableFuture<Void>> tooLarge = new ArrayList<>();
+      for (int i = 0; i < 20; i++) {
+        small.add(station.publish(DEMO, "small"));
+        large.add(station.driver.publish(DEMO, message(LIMIT / 2), PublishOptions.DEFAULT));
+        if (i % 7 == 3) {
+          tooLarge.add(station.driver.publish(DEMO, message(LIMIT + 1), PublishOptions.DEFAULT));
+        }
+      }
+
+      for (CompletableFuture<Void> one : tooLarge) {
+        DriverException failure = Station.failure(one);
+        assertThat(failure.outcome()).isEqualTo(Outcome.REFUSED);
+        assertThat(failure)
+            .hasMessageStartingWith(
+                "RabbitMQ refused the message of "
+                    + (LIMIT + 1)
+                    + " bytes: 406 PRECONDITION_FAILED - message size");
+      }
+      for (CompletableFuture<Void> one : small) {
+        get(one);
+      }
+      int unknown = 0;
+      for (CompletableFuture<Void> one : large) {
+        try {
+          get(one);
+        } catch (java.util.concurrent.ExecutionException e) {
+          assertThat(((DriverException) e.getCause()).outcome()).isEqualTo(Outcome.UNKNOWN);
+          unknown++;
+        }
+      }
+      assertThat(unknown).isLessThan(large.size());
+      for (int i = 0; i < small.size() + large.size() - unknown; i++) {
+        station.next().accept();
+      }
+      assertThat(station.events.count("lost")).isZero();
+    }
+  }
+
+  @Test
+  void a_message_without_confirm_that_is_refused_is_told() throws Exception {
+    try (Station station = station(Map.of())) {
+      get(station.driver.publish(DEMO, message(LIMIT + 1), new PublishOptions(false, null, false)));
+
+      await().until(() -> station.events.count("refused") == 1);
+      assertThat(station.events.lines)
+          .anyMatch(
+              line ->
+                  line.startsWith(
+                      "refused "
+                          + (LIMIT + 1)
+                          + " bytes of application/json REFUSED RabbitMQ refused the message"));
+      station.send(DEMO, "m");
+    }
+  }
+
+  @Test
+  void a_wrong_password_is_refused_without_being_told() throws Exception {
+    Events events = new Events();
+    var driver =
+        Drivers.open(
+            List.of(new DriverConfig.Host("127.0.0.1", server.port(), "guest", "s3cret")),
+            null,
+            Map.of(),
+            events);
+
+    DriverException failure = Station.failure(driver.connect());
+
+    assertThat(failure.outcome()).isEqualTo(Outcome.REFUSED);
+    assertThat(failure)
+        .hasMessageStartingWith(
+            "No connection to RabbitMQ at 127.0.0.1:"
+                + server.port()
+                + ": user guest is refused with login method AMQPLAIN (")
+        .hasMessageContaining("Check user and password of the transport URL")
+        .message()
+        .doesNotContain("s3cret");
+    get(driver.close());
+  }
+
+  @Test
+  void a_missing_virtual_host_is_refused_by_name() throws Exception {
+    try (Station station = new Station("absent", Map.of(), server.port())) {
+      DriverException failure = Station.failure(station.publish(INFO, "m"));
+
+      assertThat(failure.outcome()).isEqualTo(Outcome.REFUSED);
+      assertThat(failure)
+          .hasMessageContaining("virtual host absent is refused to user guest (530 NOT_ALLOWED");
+    }
+  }
+
+  @Test
+  void every_login_method_that_the_broker_offers_works() throws Exception {
+    for (String method : List.of("PLAIN", "AMQPLAIN")) {
+      try (Station station = station(Map.of("rabbit_login_method", method))) {
+        get(station.driver.connect());
+      }
+    }
+    try (Station station = station(Map.of("rabbit_login_method", "EXTERNAL"))) {
+      assertThat(Station.failure(station.driver.connect()))
+          .hasMessageContaining("No compatible authentication mechanism found");
+    }
+  }
+
+  @Test
+  void an_exchange_that_may_not_be_written_to_refuses() throws Exception {
+    server.eval(
+        "rabbit_auth_backend_internal:add_user(<<\"reader\">>, <<\"reader\">>, <<\"svar\">>),"
+            + " rabbit_auth_backend_internal:set_permissions(<<\"reader\">>, <<\"/\">>,"
+            + " <<\".*\">>, <<\"\">>, <<\".*\">>, <<\"svar\">>)");
+    Events events = new Events();
+    var driver =
+        Drivers.open(
+            List.of(new DriverConfig.Host("127.0.0.1", server.port(), "reader", "reader")),
+            null,
+            Map.of(),
+            events);
+
+    DriverException failure =
+        Station.failure(driver.publish(DEMO, Station.message("m"), PublishOptions.DEFAULT));
+
+    assertThat(failure.outcome()).isEqualTo(Outcome.REFUSED);
+    assertThat(failure).hasMessageContaining("403 ACCESS_REFUSED");
+    get(driver.close());
+  }
+
+  @Test
+  void an_unreachable_host_is_named_with_its_cause() throws Exception {
+    int free = dev.svar.testkit.net.LoopbackPorts.free();
+    try (Station station = new Station(null, Map.of(), free)) {
+      DriverException failure = Station.failure(station.driver.connect());
+
+      assertThat(failure.outcome()).isEqualTo(Outcome.NOT_SENT);
+      assertThat(failure)
+          .hasMessage(
+              "No connection to RabbitMQ at 127.0.0.1:"
+                  + free
+                  + ": ConnectException: Connection refused");
+    }
+  }
+
+  @Test
+  void hosts_are_tried_in_turn() throws Exception {
+    int free = dev.svar.testkit.net.LoopbackPorts.free();
+    try (Station station = new Station(null, Map.of(), free, server.port(), free)) {
+      station.listen(1, DEMO);
+      station.send(DEMO, "m");
+      assertThat(station.text()).isEqualTo("m");
+    }
+  }
+
+  @Test
+  void a_name_that_is_too_long_is_refused() throws Exception {
+    try (Station station = station(Map.of())) {
+      Address.Topic address = new Address.Topic("openstack", "t".repeat(256), null);
+
+      assertThat(Station.failure(station.publish(address, "m")).outcome())
+          .isEqualTo(Outcome.REFUSED);
+    }
+  }
+
+  @Test
+  void a_full_queue_refuses_at_once() throws Exception {
+    try (Station station =
+        new Station(
+            null,
+            Map.of("svar_publish_queue_messages", "10", "svar_publish_queue_bytes", "1000"),
+            server.port())) {
+      server.eval("vm_memory_monitor:set_vm_memory_high_watermark(0.0)");
+      try {
+        CompletableFuture<Void> first = station.publish(INFO, "first");
+        await().until(() -> station.events.count("blocked") == 1);
+        List<CompletableFuture<Void>> waiting = new ArrayList<>();
+        for (int i = 0; i < 9; i++) {
+          waiting.add(station.publish(INFO, "m"));
+        }
+
+        DriverException failure = Station.failure(station.publish(INFO, "m"));
+        assertThat(failure.outcome()).isEqualTo(Outcome.NOT_SENT);
+        assertThat(failure)
+            .hasMessageStartingWith("The queue of messages to publish is full: 10 messages, ");
+
+        waiting.get(0).cancel(false);
+        waiting.set(0, station.publish(INFO, "instead"));
+        assertThat(waiting).noneMatch(CompletableFuture::isDone);
+        server.eval("vm_memory_monitor:set_vm_memory_high_watermark(0.4)");
+        get(first);
+        for (CompletableFuture<Void> one : waiting) {
+          get(one);
+        }
+        assertThat(station.events.count("unblocked")).isEqualTo(1);
+        assertThat(station.events.count("lost")).isZero();
+      } finally {
+        server.eval("vm_memory_monitor:set_vm_memory_high_watermark(0.4)");
+      }
+    }
+  }
+}
