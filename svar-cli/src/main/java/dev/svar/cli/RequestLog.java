@@ -1,0 +1,119 @@
+package dev.svar.cli;
+
+import dev.svar.Context;
+import dev.svar.Counter;
+import dev.svar.RemoteException;
+import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A line for each request, when it has ended, and for what happens besides. Names of arguments and
+ * of the context's entries only: values may be secrets. Thread-safe.
+ */
+final class RequestLog {
+  private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss.SSS");
+
+  private final Output output;
+  private final boolean verbose;
+  private final AtomicInteger running = new AtomicInteger();
+
+  /**
+   * Writes to {@code output}.
+   *
+   * @param verbose whether to tell also when a request begins
+   */
+  RequestLog(Output output, boolean verbose) {
+    this.output = output;
+    this.verbose = verbose;
+  }
+
+  /** How many requests are being run. */
+  int running() {
+    return running.get();
+  }
+
+  /** Runs {@code body}, and writes how that went. */
+  @Nullable Object request(
+      String method, Collection<String> args, Context context, Callable<@Nullable Object> body)
+      throws Exception {
+    long start = System.nanoTime();
+    running.incrementAndGet();
+    if (verbose) {
+      event(method + "() begins");
+    }
+    String outcome = "ok";
+    try {
+      return body.call();
+    } catch (RemoteException e) {
+      outcome = String.valueOf(e.getMessage());
+      throw e;
+    } catch (InterruptedException e) {
+      outcome = "interrupted";
+      throw e;
+    } finally {
+      running.decrementAndGet();
+      write(
+          method, List.copyOf(args), context.toMap().keySet(), System.nanoTime() - start, outcome);
+    }
+  }
+
+  private void write(
+      String method, List<String> args, Collection<String> context, long nanos, String outcome) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("time", Instant.now().truncatedTo(ChronoUnit.MILLIS));
+    json.put("method", method);
+    json.put("args", args);
+    json.put("context", context);
+    json.put("elapsed_ms", Output.millis(nanos));
+    json.put("outcome", outcome);
+    String text =
+        String.format(
+            Locale.ROOT,
+            "%s(%s)  context: %s  %.2f ms  %s",
+            method,
+            String.join(", ", args),
+            context.isEmpty() ? "-" : String.join(", ", context),
+            nanos / 1e6,
+            outcome);
+    output.line(now() + "  " + JsonLine.readable(text), json);
+  }
+
+  /** What the transport counts, if it is about the bus and not about one request. */
+  void happened(Counter counter, String detail) {
+    switch (counter) {
+      case LOST -> event("connection lost: " + detail);
+      case RECONNECTED -> event("connected again: " + detail);
+      case BLOCKED -> event("the broker takes no messages for now: " + detail);
+      case REJECTED -> event("rejected a message: " + detail);
+      case DUPLICATE -> event("dropped a request that came twice: " + detail);
+      case REPLY_DROPPED -> event("dropped an answer: " + detail);
+      case REQUEST_DROPPED -> event("dropped a request: " + detail);
+      case REPAIRED -> event("restored: " + detail);
+      case DEGRADED -> event("degraded: " + detail);
+      default -> {}
+    }
+  }
+
+  private static String now() {
+    return TIME.format(LocalTime.now(ZoneId.systemDefault()));
+  }
+
+  /** Something that is no request. */
+  void event(String text) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("time", Instant.now().truncatedTo(ChronoUnit.MILLIS));
+    json.put("event", text);
+    output.line(now() + "  " + JsonLine.readable(text), json);
+  }
+}

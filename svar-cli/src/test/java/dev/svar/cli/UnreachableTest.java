@@ -1,0 +1,50 @@
+package dev.svar.cli;
+
+import static dev.svar.cli.Svar.svar;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the commands do where no broker listens. */
+final class UnreachableTest {
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "demo",
+        "serve t --server s",
+        "call t m",
+        "cast t m",
+        "cast t m --fanout",
+        "ping t"
+      })
+  void it_is_exit_code_5_and_one_line(String command) {
+    Svar ran = svar((command + " --url rabbit://user:secret@127.0.0.1:1/").split(" ", -1));
+
+    assertThat(ran.code()).isEqualTo(5);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err())
+        .startsWith("svar: Connecting to rabbit://user:***@127.0.0.1:1/ failed: ")
+        .contains("Connection refused")
+        .hasLineCount(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"call t m", "ping t"})
+  void for_scripts_it_is_one_object(String command) {
+    Svar ran =
+        svar(
+            Stream.concat(
+                    Stream.of("-o", "json", "--url", "rabbit://127.0.0.1:1/"),
+                    Stream.of(command.split(" ", -1)))
+                .toArray(String[]::new));
+
+    assertThat(ran.code()).isEqualTo(5);
+    assertThat(ran.out())
+        .startsWith("{\"error\":{\"kind\":\"broker\",\"class\":null,\"module\":null,\"message\":\"")
+        .endsWith(",\"traceback\":[]}}\n")
+        .hasLineCount(1);
+  }
+}
