@@ -1,0 +1,5 @@
+/** Benchmarks. */
+@NullMarked
+package dev.svar.bench;
+
+import org.jspecify.annotations.NullMarked;

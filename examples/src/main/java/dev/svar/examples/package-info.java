@@ -1,0 +1,2 @@
+/** Programs that the documentation quotes. */
+package dev.svar.examples;
