@@ -73,8 +73,7 @@ class JavaClientPythonServerTest extends InteropTest {
     RpcClient client = javaClient().prepare().server("host2").build();
 
     for (int i = 0; i < 5; i++) {
-      assertThat(client.call(Context.EMPTY, "who", Map.of(), MAP))
-          .containsEntry("server", "host2");
+      assertThat(client.call(Context.EMPTY, "who", Map.of(), MAP)).containsEntry("server", "host2");
     }
   }
 

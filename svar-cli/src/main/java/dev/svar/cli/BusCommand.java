@@ -46,7 +46,8 @@ abstract class BusCommand implements Callable<Integer> {
     terminal.connecting().run();
     Transport transport = builder.open();
     try {
-      transport.connect(shorter(transport.responseTimeout(), CONNECTING));
+      Duration timeout = transport.responseTimeout();
+      transport.connect(timeout.isZero() ? CONNECTING : shorter(timeout, CONNECTING));
       return transport;
     } catch (RuntimeException e) {
       close(transport);

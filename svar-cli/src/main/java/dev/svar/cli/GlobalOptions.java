@@ -65,8 +65,8 @@ final class GlobalOptions {
       paramLabel = "SECONDS",
       converter = Seconds.Positive.class,
       description =
-          "How long to wait, connecting included; decimals allowed. Default: rpc_response_timeout"
-              + " of --config-file, else 60.")
+          "How long to wait for an answer; decimals allowed. Connecting may take as long before, up"
+              + " to 10. Default: rpc_response_timeout of --config-file, else 60.")
   @Nullable Duration timeout;
 
   @Option(

@@ -26,12 +26,19 @@ record Outcome(String received, boolean expected) {
     @Nullable Object make();
   }
 
-  /** A failure of type {@code type}. */
+  /**
+   * A failure of type {@code type}.
+   *
+   * @throws MessagingException if the attempt was interrupted
+   */
   static <X extends MessagingException> Outcome failure(
       Class<X> type, Attempt attempt, Predicate<X> expected) {
     try {
       return new Outcome(JsonLine.of(attempt.make()), false);
     } catch (MessagingException e) {
+      if (Thread.currentThread().isInterrupted()) {
+        throw e;
+      }
       return new Outcome(
           e.getClass().getSimpleName() + ": " + Problem.of(e).text(),
           type.isInstance(e) && expected.test(type.cast(e)));

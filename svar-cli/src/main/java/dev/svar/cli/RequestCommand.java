@@ -4,7 +4,6 @@ import dev.svar.Context;
 import dev.svar.Target;
 import dev.svar.Transport;
 import dev.svar.rpc.RpcClient;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,7 +32,7 @@ abstract class RequestCommand extends BusCommand {
       names = "--args",
       paramLabel = "JSON|@FILE|-",
       description =
-          "All arguments as a JSON object: typed here, in a file, or on standard input. Of an"
+          "All arguments as a JSON object: typed here, in a file, or on standard input. Of a"
               + " name that is also given as ARGUMENT, the ARGUMENT wins.")
   @Nullable String args;
 
@@ -86,16 +85,9 @@ abstract class RequestCommand extends BusCommand {
     }
     arguments.putAll(Arguments.ofPairs(pairs, ""));
     Context with = Context.of(Arguments.ofPairs(context, "--context "));
-    Transport.Builder bus = globals.bus(terminal.environment(), null);
-    long start = System.nanoTime();
-    Transport transport = connect(bus);
+    Transport transport = connect(globals.bus(terminal.environment(), null));
     try {
-      Duration left = transport.responseTimeout().minusNanos(System.nanoTime() - start);
-      RpcClient.Builder client =
-          RpcClient.builder(transport, target)
-              .timeout(left.isNegative() ? Duration.ZERO : left)
-              .versionCap(versionCap);
-      send(client, with, arguments);
+      send(RpcClient.builder(transport, target).versionCap(versionCap), with, arguments);
     } finally {
       close(transport);
     }

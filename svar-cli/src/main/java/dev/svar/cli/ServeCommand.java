@@ -25,7 +25,9 @@ import picocli.CommandLine.Parameters;
       "  sleep(seconds)       null, after that time",
       "",
       "Answers pings too. Ctrl-C or SIGTERM ends it with exit code 0 once the methods that run have"
-          + " ended and their answers are sent; with 3 if that takes longer than --timeout."
+          + " ended and their answers are sent; with 3 if that takes longer than --timeout. On"
+          + " RabbitMQ its queues stay, as those of any server do, unless the URL ends in"
+          + " ?amqp_auto_delete=true."
     },
     footer = {
       "  svar serve test --server one --url rabbit://guest:guest@localhost:5672/",

@@ -165,7 +165,7 @@ final class CallCommandTest {
     assertThat(ran.code()).isEqualTo(3);
     assertThat(ran.err())
         .matches(
-            "svar: No reply to sleep from openstack/test within \\d+ ms \\(request"
+            "svar: No reply to sleep from openstack/test within 200 ms \\(request"
                 + " [0-9a-f]{32}\\)\\. 1 server listens: the method is slow or the servers are"
                 + " busy; allow more time with --timeout, or add servers\\.\n");
   }

@@ -8,8 +8,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes and reads messages. Thread-safe.
  *
- * <p>Whatever comes in, reading ends in a message or in a {@link DecodeException}: never in another
- * exception, and never in more memory than a few times {@link Limits#messageBytes}.
+ * <p>What is written is what oslo.messaging writes: the same keys in the same order, text in ASCII.
+ * Values are written by Jackson, and as Python does where it has a way of its own:
+ *
+ * <ul>
+ *   <li>keys of maps that are not text become text, null becomes {@code "null"}; of two keys with
+ *       the same text the reader takes the last;
+ *   <li>a {@code LocalDateTime} has six digits after its seconds, or up to nine if it has
+ *       nanoseconds; other times are ISO 8601;
+ *   <li>an exception is its {@code toString()}, an enum its name;
+ *   <li>a {@code byte[]} is Base64. (Python writes bytes as the text that they are in UTF-8, and
+ *       fails where they are none: send a {@code String} to a Python peer that expects that.)
+ * </ul>
+ *
+ * <p>What JSON or the reader could not take is refused with its path: NaN and the infinities,
+ * numbers and nesting beyond the {@link Limits}, types without properties.
+ *
+ * <p>Whatever comes in, reading ends in a message or in a {@link DecodeException}, and costs no
+ * more than a multiple of {@link Limits#messageBytes}.
  */
 public final class Codec {
   private final Dialect dialect;
@@ -23,8 +39,9 @@ public final class Codec {
   /**
    * A codec for one transport.
    *
-   * @param compression of what is sent: {@code gzip} or {@code zlib} (the same, see {@code
-   *     docs/wire-format.md}); empty for none
+   * @param compression of what is sent, by the names of {@code kombu_compression}: {@code gzip} or
+   *     {@code zlib}, which are the same; empty for none. Read are these and bzip2, whatever is
+   *     sent
    * @throws IllegalArgumentException if that compression cannot be written
    */
   public Codec(Dialect dialect, Optional<String> compression, Limits limits) {
@@ -36,6 +53,11 @@ public final class Codec {
     this.decoder = new Decoder(jackson, failures);
   }
 
+  /**
+   * Writes a request.
+   *
+   * @throws EncodeException if it has a value that cannot be written, or is longer than the limit
+   */
   public Message encode(Request request) throws EncodeException {
     if (dialect != Dialect.OSLO) {
       throw new EncodeException(noRpc(), null);
@@ -43,6 +65,11 @@ public final class Codec {
     return message(encoder.encode(request));
   }
 
+  /**
+   * Writes a reply.
+   *
+   * @throws EncodeException if it has a value that cannot be written, or is longer than the limit
+   */
   public Message encode(Reply reply) throws EncodeException {
     if (dialect != Dialect.OSLO) {
       throw new EncodeException(noRpc(), null);
@@ -83,7 +110,7 @@ public final class Codec {
     }
     byte[] body = message.body();
     try {
-      Properties.check(message);
+      ContentType.check(message);
       body = compression.decompress(message);
       return reader.read(body);
     } catch (DecodeException e) {

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
@@ -18,30 +19,12 @@ import java.util.zip.InflaterInputStream;
  */
 final class Compression {
   private static final String GZIP = "application/x-gzip";
-  private static final String BZIP2 = "application/x-bz2";
-  private static final String READABLE = "gzip, zlib or bzip2";
 
-  /** kombu's names, and what else is in use for the same. */
-  private static final Map<String, String> KINDS =
-      Map.of(
-          GZIP,
-          GZIP,
-          "application/gzip",
-          GZIP,
-          "gzip",
-          GZIP,
-          "zlib",
-          GZIP,
-          BZIP2,
-          BZIP2,
-          "application/x-bzip2",
-          BZIP2,
-          "bzip2",
-          BZIP2,
-          "bzip",
-          BZIP2,
-          "bz2",
-          BZIP2);
+  /** kombu's names for it, and another that is in use. */
+  private static final Set<String> GZIP_NAMES = Set.of(GZIP, "gzip", "zlib", "application/gzip");
+
+  private static final Set<String> BZIP2_NAMES =
+      Set.of("application/x-bz2", "bzip2", "bzip", "bz2", "application/x-bzip2");
 
   private final int limit;
   private final Map<String, Object> headers;
@@ -58,7 +41,7 @@ final class Compression {
   }
 
   private static String writable(String name) {
-    if (!GZIP.equals(KINDS.get(name.toLowerCase(Locale.ROOT)))) {
+    if (!GZIP_NAMES.contains(name.toLowerCase(Locale.ROOT))) {
       throw new IllegalArgumentException(
           "compression: \"" + name + "\" cannot be written (expected: gzip or zlib)");
     }
@@ -94,18 +77,12 @@ final class Compression {
     if (name == null || name.equals("")) {
       return body;
     }
-    String kind = KINDS.get(name.toString().toLowerCase(Locale.ROOT));
-    if (kind == null) {
-      throw new DecodeException(
-          "compression: " + Paths.shortened(name.toString()) + " (expected: " + READABLE + ")",
-          null);
-    }
     byte[] text;
-    try (InputStream in = open(kind, body)) {
+    try (InputStream in = open(name.toString(), body)) {
       text = in.readNBytes((int) Math.min(Integer.MAX_VALUE, limit + 1L));
     } catch (IOException e) {
       throw new DecodeException(
-          "body: broken " + (kind.equals(GZIP) ? "zlib or gzip" : "bzip2") + " data", e);
+          "body: broken data (compression: " + Paths.shortened(name.toString()) + ")", e);
     }
     if (text.length > limit) {
       throw new DecodeException(
@@ -115,11 +92,16 @@ final class Compression {
     return text;
   }
 
-  private static InputStream open(String kind, byte[] body) throws IOException {
-    InputStream in = new ByteArrayInputStream(body);
-    if (kind.equals(BZIP2)) {
+  private static InputStream open(String name, byte[] body) throws IOException, DecodeException {
+    String lowerCase = name.toLowerCase(Locale.ROOT);
+    if (BZIP2_NAMES.contains(lowerCase)) {
       return new BZip2InputStream(body);
     }
+    if (!GZIP_NAMES.contains(lowerCase)) {
+      throw new DecodeException(
+          "compression: " + Paths.shortened(name) + " (expected: gzip, zlib or bzip2)", null);
+    }
+    InputStream in = new ByteArrayInputStream(body);
     boolean gzip = body.length > 1 && body[0] == 0x1f && body[1] == (byte) 0x8b;
     return gzip ? new GZIPInputStream(in) : new InflaterInputStream(in);
   }

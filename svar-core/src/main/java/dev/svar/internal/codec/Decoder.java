@@ -13,16 +13,52 @@ final class Decoder {
   }
 
   IncomingRequest request(byte[] body) throws DecodeException {
-    InnerMap map = new InnerMap(jackson, envelope.open(body));
+    return read(body, this::request);
+  }
+
+  IncomingReply reply(byte[] body) throws DecodeException {
+    return read(body, this::reply);
+  }
+
+  private IncomingRequest request(Text text) throws DecodeException {
+    InnerMap map = new InnerMap(jackson, text);
     RequestKeys keys = new RequestKeys(map);
     map.read(keys);
     return keys.request();
   }
 
-  IncomingReply reply(byte[] body) throws DecodeException {
-    InnerMap map = new InnerMap(jackson, envelope.open(body));
+  private IncomingReply reply(Text text) throws DecodeException {
+    InnerMap map = new InnerMap(jackson, text);
     ReplyKeys keys = new ReplyKeys(map, failures);
     map.read(keys);
     return keys.reply();
+  }
+
+  private <T> T read(byte[] body, Reader<T> reader) throws DecodeException {
+    Text text = envelope.open(body);
+    try {
+      return reader.read(text);
+    } catch (DecodeException e) {
+      // So rare that nobody but who has them should pay for looking.
+      String json = new String(text.chars());
+      String unescaped = Surrogates.unescaped(json);
+      if (unescaped.length() == json.length()) {
+        throw e;
+      }
+      return again(new Text(unescaped.toCharArray(), text.name()), reader, e);
+    }
+  }
+
+  private static <T> T again(Text text, Reader<T> reader, DecodeException first)
+      throws DecodeException {
+    try {
+      return reader.read(text);
+    } catch (DecodeException e) {
+      throw first; // its position is that of the text that came
+    }
+  }
+
+  private interface Reader<T> {
+    T read(Text text) throws DecodeException;
   }
 }

@@ -4,32 +4,37 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.OutputStream;
 import java.util.Arrays;
+import java.util.HexFormat;
 
 /**
  * The body of a message: takes the JSON text of the inner map and escapes it, as it comes, into the
- * text of the envelope. The inner text is ASCII without control characters, so that quotes and
- * backslashes are all there is to escape.
+ * text of the envelope.
  *
  * <p>What is longer than the limit is no longer kept but still measured, up to four times the
  * limit, so that an error can say how long it was.
  */
 final class EnvelopeOutput extends OutputStream {
   private static final byte[] START =
-      ("{\"" + Wire.ENVELOPE_VERSION + "\": \"" + Wire.VERSION + "\", ").getBytes(US_ASCII);
-  private static final byte[] MESSAGE =
-      ("\"" + Wire.ENVELOPE_MESSAGE + "\": \"").getBytes(US_ASCII);
+      """
+      {"%s": "%s", "%s": \""""
+          .formatted(Wire.ENVELOPE_VERSION, Wire.VERSION, Wire.ENVELOPE_MESSAGE)
+          .getBytes(US_ASCII);
+
   private static final byte[] END = "\"}".getBytes(US_ASCII);
+  private static final int MEASURED_LIMITS = 4;
 
   private final int limit;
   private byte[] bytes = new byte[1024];
   private int count;
+
+  /** As {@link #count} as long as everything is kept. */
   private long length;
+
   private boolean abandoned;
 
   EnvelopeOutput(int limit) {
     this.limit = limit;
     append(START);
-    append(MESSAGE);
   }
 
   @Override
@@ -46,29 +51,36 @@ final class EnvelopeOutput extends OutputStream {
       measure(source, offset, amount);
       return;
     }
+    int end = offset + amount;
     reserve(2L * amount);
-    byte[] target = bytes;
-    int at = count;
-    for (int i = offset; i < offset + amount; i++) {
+    for (int i = offset; i < end; i++) {
       byte b = source[i];
       if (b == '"' || b == '\\') {
-        target[at++] = '\\';
+        bytes[count++] = '\\';
+      } else if (isControl(b)) {
+        append(("\\u00" + HexFormat.of().toHexDigits(b)).getBytes(US_ASCII));
+        reserve(2L * (end - i));
+        continue;
       }
-      target[at++] = b;
+      bytes[count++] = b;
     }
-    count = at;
-    length = at;
+    length = count;
+  }
+
+  /** The generator escapes these; but a value may hand it JSON of its own, with line ends. */
+  private static boolean isControl(byte b) {
+    return b >= 0 && b < ' ';
   }
 
   private void measure(byte[] source, int offset, int amount) {
-    bytes = END; // whatever: nobody will read them
+    bytes = END; // of what is too long, nothing is needed any more
     length += amount;
     for (int i = offset; i < offset + amount; i++) {
       if (source[i] == '"' || source[i] == '\\') {
         length++;
       }
     }
-    if (length / 4 > limit) {
+    if (length / MEASURED_LIMITS > limit) {
       throw new TooLong();
     }
   }
@@ -83,9 +95,13 @@ final class EnvelopeOutput extends OutputStream {
     return length + END.length > limit;
   }
 
-  /** For an error: {@code 70000000 bytes}, or {@code more than …} if nobody counted to the end. */
+  /**
+   * How long it is, for an error.
+   *
+   * @param complete whether everything was written
+   */
   String size(boolean complete) {
-    return (complete ? "" : "more than ") + (length + (complete ? END.length : 0)) + " bytes";
+    return complete ? length + END.length + " bytes" : "more than " + length + " bytes";
   }
 
   /** From here on, writing does nothing. */

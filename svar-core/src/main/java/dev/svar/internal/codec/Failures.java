@@ -83,16 +83,16 @@ final class Failures {
     if (failure instanceof Map<?, ?> map) {
       return failure(map);
     }
-    if (failure instanceof String text) {
-      try {
-        return jackson.mapper().readValue(text, Object.class) instanceof Map<?, ?> map
-            ? failure(map)
-            : unknown(text);
-      } catch (JacksonException e) {
-        return unknown(text);
-      }
+    return failure instanceof String text ? read(text) : unknown(String.valueOf(failure));
+  }
+
+  private Failure read(String text) {
+    try {
+      Object value = jackson.mapper().readValue(Surrogates.unescaped(text), Object.class);
+      return value instanceof Map<?, ?> map ? failure(map) : unknown(text);
+    } catch (JacksonException e) {
+      return unknown(text);
     }
-    return unknown(String.valueOf(failure));
   }
 
   private static boolean isNothing(@Nullable Object failure) {

@@ -54,18 +54,18 @@ final class InnerMap {
   }
 
   /** The value at which {@code parser} stands, as text for later. */
-  Json later(String path, JsonParser parser) {
+  Json later(String parent, String name, JsonParser parser) {
     int start = (int) parser.currentTokenLocation().getCharOffset();
-    JsonToken kind = parser.currentToken();
+    boolean isNull = parser.currentToken() == JsonToken.VALUE_NULL;
     parser.skipChildren();
     parser.finishToken();
     int end = (int) parser.currentLocation().getCharOffset();
-    return new Json(jackson, text, start, end, path, kind);
+    return new Json(jackson, text, start, end, parent, name, isNull);
   }
 
   /** The value of a key that is missing, and counts as null. */
-  Json missing(String path) {
-    return new Json(jackson, NULL, 0, NULL.chars().length, path, JsonToken.VALUE_NULL);
+  Json missing(String name) {
+    return new Json(jackson, NULL, 0, NULL.chars().length, "", name, true);
   }
 
   /** The value at which {@code parser} stands, as map, list, text, number, boolean or null. */

@@ -3,7 +3,6 @@ package dev.svar.internal.codec;
 import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JavaType;
 
 /**
@@ -15,16 +14,23 @@ public final class Json {
   private final Text text;
   private final int start;
   private final int end;
-  private final String path;
-  private final @Nullable JsonToken kind;
+  private final String parent;
+  private final String name;
+  private final boolean isNull;
 
-  Json(Jackson jackson, Text text, int start, int end, String path, @Nullable JsonToken kind) {
+  /**
+   * A part of {@code text}.
+   *
+   * @param parent the path of the map that it is in, with a dot; empty for the inner map
+   */
+  Json(Jackson jackson, Text text, int start, int end, String parent, String name, boolean isNull) {
     this.jackson = jackson;
     this.text = text;
     this.start = start;
     this.end = end;
-    this.path = path;
-    this.kind = kind;
+    this.parent = parent;
+    this.name = name;
+    this.isNull = isNull;
   }
 
   /**
@@ -47,7 +53,7 @@ public final class Json {
         JavaType wanted = jackson.mapper().constructType(type);
         return jackson.mapper().readValue(parser, wanted);
       } catch (RuntimeException | StackOverflowError e) {
-        throw Unconvertible.explain(path, type, e, parser, jackson.limits());
+        throw Unconvertible.explain(path(), type, e, parser, jackson.limits());
       }
     }
   }
@@ -64,7 +70,7 @@ public final class Json {
       return jackson.mapper().convertValue(made, jackson.mapper().constructType(type));
     } catch (RuntimeException | StackOverflowError e) {
       throw new DecodeException(
-          path
+          path()
               + ": the serializer made a "
               + made.getClass().getTypeName()
               + " (expected: "
@@ -76,12 +82,16 @@ public final class Json {
 
   /** Whether it is null. */
   public boolean isNull() {
-    return kind == JsonToken.VALUE_NULL;
+    return isNull;
   }
 
   /** Where it is and how long, never what. */
   @Override
   public String toString() {
-    return path + ": " + (end - start) + " characters";
+    return path() + ": " + (end - start) + " characters";
+  }
+
+  private String path() {
+    return parent + Paths.shortened(name);
   }
 }

@@ -24,7 +24,7 @@ final class ReplyKeys implements InnerMap.Keys {
   @Override
   public void read(String key, JsonParser parser) {
     switch (key) {
-      case Wire.RESULT -> result = map.later(Wire.RESULT, parser);
+      case Wire.RESULT -> result = map.later("", Wire.RESULT, parser);
       case Wire.FAILURE -> failure = InnerMap.now(parser);
       case Wire.ENDING -> {
         endingKind = parser.currentToken();

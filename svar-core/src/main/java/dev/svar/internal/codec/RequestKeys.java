@@ -50,10 +50,7 @@ final class RequestKeys implements InnerMap.Keys {
     argsKind = parser.currentToken();
     args = new LinkedHashMap<>();
     if (argsKind == JsonToken.START_OBJECT) {
-      InnerMap.each(
-          parser,
-          (name, value) ->
-              args.put(name, map.later(Wire.ARGS + "." + Paths.shortened(name), value)));
+      InnerMap.each(parser, (name, value) -> args.put(name, map.later("args.", name, value)));
     } else {
       parser.skipChildren();
     }

@@ -35,6 +35,11 @@ final class Settings {
   /** The map of the message, and in it {@code args}: levels that a value does not count. */
   private static final int LEVELS_OF_THE_MESSAGE = 2;
 
+  /** Less on average has only who means it so. */
+  private static final int BYTES_OF_A_VALUE = 8;
+
+  private static final long FEWEST_VALUES = 1_000_000;
+
   private Settings() {}
 
   static JsonMapper mapper(Limits limits) {
@@ -69,6 +74,7 @@ final class Settings {
             StreamReadConstraints.builder()
                 .maxNestingDepth(depth)
                 .maxNumberLength(limits.numberDigits())
+                .maxTokenCount(values(limits))
                 // The text in the envelope, and a failure in that, are as long as the body may be.
                 .maxStringLength(limits.messageBytes())
                 .maxNameLength(limits.messageBytes())
@@ -88,6 +94,15 @@ final class Settings {
         // A message that failed half way stays so.
         .disable(StreamWriteFeature.AUTO_CLOSE_CONTENT)
         .build();
+  }
+
+  /**
+   * How many values, names and brackets a message may have. An empty map takes two bytes on the
+   * wire and thirty times that in memory: without a limit of its own, a message within the limit of
+   * bytes could fill the heap.
+   */
+  static long values(Limits limits) {
+    return Math.max(FEWEST_VALUES, limits.messageBytes() / BYTES_OF_A_VALUE);
   }
 
   /** oslo.serialization, {@code jsonutils.py}, {@code to_primitive}. */

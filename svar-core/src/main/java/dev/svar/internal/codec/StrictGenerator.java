@@ -44,29 +44,32 @@ final class StrictGenerator extends JsonGeneratorDelegate {
 
   @Override
   public JsonGenerator writeNumber(BigInteger value) {
-    // A digit has more than 3 bits: what is short by that is short, without being written out.
-    if (value.bitLength() / 3 > numberDigits) {
-      checkLength(value.abs().toString().length());
+    // Between 3.3 and 3.4 bits make a digit: only what is near the limit is written out to count.
+    int bits = value.bitLength();
+    if (bits / 3.4 > numberDigits
+        || (bits / 3.3 > numberDigits && value.abs().toString().length() > numberDigits)) {
+      throw tooLong();
     }
     return super.writeNumber(value);
   }
 
   @Override
   public JsonGenerator writeNumber(BigDecimal value) {
-    checkLength(value.precision());
+    if (value.precision() > numberDigits) {
+      throw tooLong();
+    }
     return super.writeNumber(value);
   }
 
   @Override
   public JsonGenerator writeNumber(String encoded) {
-    checkLength(encoded.length());
+    if (encoded.length() > numberDigits) {
+      throw tooLong();
+    }
     return super.writeNumber(encoded);
   }
 
-  private void checkLength(int digits) {
-    if (digits > numberDigits) {
-      throw Refusal.ofValue(
-          this, "a number of " + digits + " digits (limit: " + numberDigits + ")");
-    }
+  private Refusal tooLong() {
+    return Refusal.ofValue(this, "a number longer than " + numberDigits + " digits");
   }
 }

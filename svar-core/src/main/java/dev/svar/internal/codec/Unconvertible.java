@@ -36,8 +36,8 @@ final class Unconvertible {
       return thrown(path, name(refused.getType(), wanted), refused);
     }
     if (jackson instanceof MismatchedInputException mismatch) {
-      boolean ofAForm = jackson instanceof InvalidFormatException && takesText(mismatch);
-      return other(path + (ofAForm ? "other " : ""), parser, mismatch.getTargetType(), wanted);
+      boolean wrongForm = jackson instanceof InvalidFormatException && isText(parser, mismatch);
+      return other(path + (wrongForm ? "other " : ""), parser, mismatch.getTargetType(), wanted);
     }
     if (jackson instanceof InputCoercionException range) {
       return other(path, parser, range.getTargetType(), wanted);
@@ -62,13 +62,12 @@ final class Unconvertible {
   }
 
   /** Whether text is right in principle, and only this one is not: a date, an enum. */
-  private static boolean takesText(MismatchedInputException failure) {
+  private static boolean isText(JsonParser parser, MismatchedInputException failure) {
     Class<?> target = failure.getTargetType();
     return target != null
         && !target.isPrimitive()
         && !Number.class.isAssignableFrom(target)
         && target != Boolean.class
-        && failure.processor() instanceof JsonParser parser
         && parser.currentToken() == JsonToken.VALUE_STRING;
   }
 

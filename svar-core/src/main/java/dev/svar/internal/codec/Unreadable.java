@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.exc.StreamConstraintsException;
 import tools.jackson.core.exc.UnexpectedEndOfInputException;
@@ -35,9 +36,12 @@ final class Unreadable {
   }
 
   private static String limit(JsonParser parser, Limits limits) {
-    int allowed = parser.streamReadConstraints().getMaxNestingDepth();
-    return parser.streamReadContext().getNestingDepth() > allowed
-        ? "nested deeper than " + limits.depth() + " levels"
+    StreamReadConstraints constraints = parser.streamReadConstraints();
+    if (parser.streamReadContext().getNestingDepth() > constraints.getMaxNestingDepth()) {
+      return "nested deeper than " + limits.depth() + " levels";
+    }
+    return parser.currentTokenCount() > constraints.getMaxTokenCount()
+        ? "more than " + constraints.getMaxTokenCount() + " values"
         : "a number longer than " + limits.numberDigits() + " digits";
   }
 

@@ -11,6 +11,7 @@ import static dev.svar.internal.codec.Messages.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.svar.RemoteException.Failure;
 import dev.svar.driver.Dialect;
 import dev.svar.driver.Message;
@@ -143,6 +144,16 @@ final class EncodingTest {
         .contains(
             "{\"\\u00e4\":\"\\u00e9 \\u20ac \\ud83d\\ude00 \\ud800 \u007f \\u0001 / \\u2028\"}");
     assertThat(CODEC.decodeRequest(message).args().get("ä").value()).isEqualTo(value);
+  }
+
+  /** Brings JSON of its own, as a person might lay it out. */
+  private record Raw(@JsonRawValue String json) {}
+
+  @Test
+  void json_that_a_value_brings_along_may_have_line_ends() throws Exception {
+    String json = "{\n\t\"a\": \"\\n\"\r\n}" + "\n".repeat(3_000);
+
+    assertThat(Messages.sent(new Raw(json))).isEqualTo(Map.of("json", Map.of("a", "\n")));
   }
 
   private static byte[] nonAscii() {

@@ -161,6 +161,14 @@ final class MalformedMessagesTest {
   }
 
   @Test
+  void more_values_than_anybody_means() {
+    String many = "[" + "[],".repeat(4_500_000) + "0]";
+
+    assertThat(failure(envelope("{\"method\": \"m\", \"_context_a\": " + many + "}")))
+        .hasMessageMatching("oslo.message: more than 8388608 values at character \\d+");
+  }
+
+  @Test
   void a_body_longer_than_the_limit_still_tells_who_waits() {
     Codec small = Messages.codec(new Limits(500, 10, 10));
     Message message =

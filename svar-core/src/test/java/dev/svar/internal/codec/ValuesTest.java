@@ -155,10 +155,9 @@ final class ValuesTest {
     BigInteger allowed = BigInteger.TEN.pow(10_000).subtract(BigInteger.ONE);
 
     assertThat(sent(allowed)).isEqualTo(allowed);
-    refused(BigInteger.TEN.pow(10_000), "args.arg: a number of 10001 digits (limit: 10000)");
+    refused(BigInteger.TEN.pow(10_000), "args.arg: a number longer than 10000 digits");
     refused(
-        new BigDecimal(BigInteger.TEN.pow(10_000)),
-        "args.arg: a number of 10001 digits (limit: 10000)");
+        new BigDecimal(BigInteger.TEN.pow(10_000)), "args.arg: a number longer than 10000 digits");
   }
 
   @Test

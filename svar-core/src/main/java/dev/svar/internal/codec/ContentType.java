@@ -4,15 +4,15 @@ import dev.svar.driver.Message;
 import java.util.Locale;
 import java.util.Set;
 
-/** What a message says of its body. */
-final class Properties {
+/** What a message says of its body: JSON in UTF-8, or nothing. */
+final class ContentType {
 
   /** ASCII is UTF-8 too; kombu writes {@code us-ascii} for some. */
   private static final Set<String> ENCODINGS = Set.of("", "utf-8", "utf8", "us-ascii", "ascii");
 
-  private Properties() {}
+  private ContentType() {}
 
-  /** Missing is fine: it is JSON in UTF-8 then. */
+  /** Rejects a message that says anything else. */
   static void check(Message message) throws DecodeException {
     String type = message.contentType();
     if (type != null && !mediaType(type).equals(Wire.CONTENT_TYPE)) {
