@@ -17,7 +17,9 @@ import picocli.CommandLine.Option;
       "Waits for the answer, and prints it as one line of JSON.",
       "With -o json prints {\"result\": ..., \"elapsed_ms\": ...}, or {\"error\": {\"kind\","
           + " \"class\", \"module\", \"message\", \"traceback\"}}. NaN and infinities are printed"
-          + " as null."
+          + " as null.",
+      "The kinds: remote, malformed_reply (exit code 1), usage (2), timeout (3), nobody_listens"
+          + " (4), broker (5), unknown_method, unsupported_version (6), internal (70), interrupted."
     },
     footer = {
       "  svar call compute get_host_uptime --server host1 --version 6.0",

@@ -21,6 +21,8 @@ final class EnvelopeOutput extends OutputStream {
           .getBytes(US_ASCII);
 
   private static final byte[] END = "\"}".getBytes(US_ASCII);
+  private static final byte[] QUOTE = {'\\', '"'};
+  private static final byte[] BACKSLASH = {'\\', '\\'};
   private static final int MEASURED_LIMITS = 4;
 
   private final int limit;
@@ -35,6 +37,7 @@ final class EnvelopeOutput extends OutputStream {
   EnvelopeOutput(int limit) {
     this.limit = limit;
     append(START);
+    length = count;
   }
 
   @Override
@@ -52,24 +55,30 @@ final class EnvelopeOutput extends OutputStream {
       return;
     }
     int end = offset + amount;
-    reserve(2L * amount);
+    int plain = offset;
     for (int i = offset; i < end; i++) {
       byte b = source[i];
-      if (b == '"' || b == '\\') {
-        bytes[count++] = '\\';
-      } else if (isControl(b)) {
-        append(("\\u00" + HexFormat.of().toHexDigits(b)).getBytes(US_ASCII));
-        reserve(2L * (end - i));
-        continue;
+      if (b == '"' || b == '\\' || isControl(b)) {
+        append(source, plain, i - plain);
+        append(escaped(b));
+        plain = i + 1;
       }
-      bytes[count++] = b;
     }
+    append(source, plain, end - plain);
     length = count;
   }
 
   /** The generator escapes these; but a value may hand it JSON of its own, with line ends. */
   private static boolean isControl(byte b) {
     return b >= 0 && b < ' ';
+  }
+
+  private static byte[] escaped(byte b) {
+    return switch (b) {
+      case '"' -> QUOTE;
+      case '\\' -> BACKSLASH;
+      default -> ("\\u00" + HexFormat.of().toHexDigits(b)).getBytes(US_ASCII);
+    };
   }
 
   private void measure(byte[] source, int offset, int amount) {
@@ -110,15 +119,18 @@ final class EnvelopeOutput extends OutputStream {
   }
 
   private void append(byte[] text) {
-    reserve(text.length);
-    System.arraycopy(text, 0, bytes, count, text.length);
-    count += text.length;
-    length = count;
+    append(text, 0, text.length);
   }
 
-  private void reserve(long more) {
-    if (count + more > bytes.length) {
-      long wanted = Math.max(count + more, 2L * bytes.length);
+  private void append(byte[] source, int offset, int amount) {
+    reserve(amount);
+    System.arraycopy(source, offset, bytes, count, amount);
+    count += amount;
+  }
+
+  private void reserve(int more) {
+    if (more > bytes.length - count) {
+      long wanted = Math.max((long) count + more, 2L * bytes.length);
       bytes = Arrays.copyOf(bytes, (int) Math.min(wanted, Integer.MAX_VALUE - 8));
     }
   }

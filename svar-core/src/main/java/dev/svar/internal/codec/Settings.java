@@ -35,7 +35,7 @@ final class Settings {
   /** The map of the message, and in it {@code args}: levels that a value does not count. */
   private static final int LEVELS_OF_THE_MESSAGE = 2;
 
-  /** Less on average has only who means it so. */
+  /** Names, text and brackets included: ordinary messages have more. */
   private static final int BYTES_OF_A_VALUE = 8;
 
   private static final long FEWEST_VALUES = 1_000_000;
@@ -101,7 +101,7 @@ final class Settings {
    * wire and thirty times that in memory: without a limit of its own, a message within the limit of
    * bytes could fill the heap.
    */
-  static long values(Limits limits) {
+  private static long values(Limits limits) {
     return Math.max(FEWEST_VALUES, limits.messageBytes() / BYTES_OF_A_VALUE);
   }
 

@@ -22,6 +22,7 @@ import dev.svar.internal.codec.EncodeException;
 import dev.svar.internal.codec.IncomingReply;
 import dev.svar.internal.codec.Request;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -196,7 +197,8 @@ public final class Engine implements Transport {
    */
   private static RuntimeException rethrown(@Nullable Throwable cause, CallRequest request) {
     if (cause instanceof RuntimeException failure) {
-      failure.setStackTrace(Thread.currentThread().getStackTrace());
+      StackTraceElement[] here = new Throwable().getStackTrace();
+      failure.setStackTrace(Arrays.copyOfRange(here, 1, here.length));
       return failure;
     }
     return new MessagingException(request.what() + " failed", cause);
@@ -277,16 +279,20 @@ public final class Engine implements Transport {
     return publication;
   }
 
-  private static void publishingFailed(PendingCall call, Throwable failure) {
+  private void publishingFailed(PendingCall call, Throwable failure) {
     if (failure instanceof DriverException problem
         && problem.outcome() == DriverException.Outcome.UNKNOWN) {
       call.sent(); // it may be there: its reply decides
-      return;
+    } else if (failure instanceof DriverException problem
+        && problem.outcome() == DriverException.Outcome.NOT_SENT
+        && clocks.now() - call.deadline() >= 0) {
+      call.expired();
+    } else {
+      call.fail(
+          failure instanceof IllegalArgumentException unwritable
+              ? unwritable
+              : Failures.notDelivered(call.request.what(), failure));
     }
-    call.fail(
-        failure instanceof IllegalArgumentException unwritable
-            ? unwritable
-            : Failures.notDelivered(call.request.what(), failure));
   }
 
   private Message encode(PendingCall call, Address.Inbox inbox) {

@@ -119,10 +119,16 @@ record Opened(
   }
 
   Codec codec(Driver driver) {
-    return new Codec(
-        driver.dialect(),
-        driver.compression(),
-        new Limits(bounds.messageBytes(), bounds.depth(), bounds.numberDigits()));
+    try {
+      return new Codec(
+          driver.dialect(),
+          driver.compression(),
+          new Limits(bounds.messageBytes(), bounds.depth(), bounds.numberDigits()));
+    } catch (IllegalArgumentException e) {
+      driver.close();
+      end();
+      throw new ConfigurationException(url + ": " + Text.of(e), e);
+    }
   }
 
   /** Ends what is our own. */

@@ -174,6 +174,11 @@ final class PendingCall {
     return now;
   }
 
+  /** Its deadline came before it was sent. */
+  void expired() {
+    timedOut(clocks.now(), null);
+  }
+
   private long limit() {
     return patience == 0 ? deadline : Math.min(deadline, lastSign + patience);
   }

@@ -10,6 +10,7 @@ import dev.svar.TypeRef;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.Collection;
@@ -74,6 +75,9 @@ final class JsonTest {
     assertThat(arg("1180591620717411303424").as(BigInteger.class))
         .isEqualTo(BigInteger.TWO.pow(70));
     assertThat(arg("1.10").as(BigDecimal.class)).isEqualTo(new BigDecimal("1.10"));
+    assertThat(arg("1").as(BigDecimal.class)).isEqualTo(BigDecimal.ONE);
+    assertThat(arg("1").as(float.class)).isEqualTo(1.0f);
+    assertThat(arg("\"PT1M\"").as(Duration.class)).isEqualTo(Duration.ofMinutes(1));
     assertThat(arg("NaN").as(double.class)).isEqualTo(Double.NaN);
     assertThat(arg("true").as(boolean.class)).isEqualTo(true);
     assertThat(arg("\"ON\"").as(Power.class)).isEqualTo(Power.ON);

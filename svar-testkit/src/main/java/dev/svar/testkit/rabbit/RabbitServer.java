@@ -234,7 +234,7 @@ public final class RabbitServer implements AutoCloseable {
 
   /** Starts the broker within the node again, and returns when it serves. */
   public void startApp() {
-    locked(() -> node.eval("ok = rabbit:start()"));
+    locked(() -> node.eval("ok = rabbit:start(), ok = rabbit:await_startup()"));
   }
 
   /**
