@@ -190,8 +190,8 @@ class JavaClientPythonServerTest extends InteropTest {
     pythonServer("host1");
     Map<String, Object> args =
         Map.of(
-            "target", Map.of("topic", "demo", "namespace", "ns1", "version", "1.2"),
-            "method", "fail",
+            "to", Map.of("topic", "demo", "namespace", "ns1", "version", "1.2"),
+            "calling", "fail",
             "args", Map.of("message", "far away"));
 
     assertThatThrownBy(() -> call(javaClient(), "forward", args))

@@ -223,9 +223,9 @@ class PythonClientJavaServerTest extends InteropTest {
             call(
                 pythonClient(),
                 "slow",
-                Map.of("seconds", 4),
+                Map.of("seconds", 6),
                 "prepare",
-                Map.of("call_monitor_timeout", 2, "timeout", 30)))
+                Map.of("call_monitor_timeout", 4, "timeout", 30)))
         .isEqualTo("slept");
   }
 

@@ -114,8 +114,8 @@ final class PythonPeerTest {
                   "call",
                   Map.of(
                       "method", "slow",
-                      "args", Map.of("seconds", 3),
-                      "prepare", Map.of("call_monitor_timeout", 2, "timeout", 30))))
+                      "args", Map.of("seconds", 6),
+                      "prepare", Map.of("call_monitor_timeout", 4, "timeout", 30))))
           .containsEntry("result", "slept");
       assertThat(server.list("calls", Map.of())).hasSize(1);
     }
