@@ -24,6 +24,7 @@ import dev.svar.internal.codec.Request;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -241,16 +242,7 @@ public final class Engine implements Transport {
     Address.Inbox open = inbox.ifOpen();
     Message encoded = open == null ? null : encode(call, open);
     CompletableFuture<Void> publication =
-        outbox.attempt(
-            () ->
-                encoded != null
-                    ? publish(call, encoded)
-                    : inbox
-                        .open()
-                        .thenComposeAsync(
-                            address -> publish(call, encode(call, address)), callbacks),
-            request.retry(),
-            call.deadline());
+        outbox.attempt(() -> attempt(call, encoded), request.retry(), call.deadline());
     call.publishing(publication);
     if (publication.isDone() && !publication.isCompletedExceptionally()) {
       return call;
@@ -264,7 +256,26 @@ public final class Engine implements Transport {
     return call;
   }
 
+  private CompletableFuture<Void> attempt(PendingCall call, @Nullable Message encoded) {
+    CompletableFuture<Void> attempt =
+        encoded != null
+            ? publish(call, encoded)
+            : inbox
+                .open()
+                .thenComposeAsync(address -> publish(call, encode(call, address)), callbacks);
+    attempt.whenComplete(
+        (done, failure) -> {
+          if (failure != null && Outbox.unwrap(failure) instanceof DriverException problem) {
+            call.attemptFailed(problem);
+          }
+        });
+    return attempt;
+  }
+
   private CompletableFuture<Void> publish(PendingCall call, Message message) {
+    if (call.reply.isDone()) {
+      return CompletableFuture.failedFuture(new CancellationException()); // nobody waits any more
+    }
     PublishOptions options =
         new PublishOptions(call.request.mandatory(), call.request.timeout(), false);
     CompletableFuture<Void> publication = driver.publish(call.address(), message, options);
@@ -272,8 +283,6 @@ public final class Engine implements Transport {
         (done, failure) -> {
           if (failure == null) {
             call.sent();
-          } else if (Outbox.unwrap(failure) instanceof DriverException problem) {
-            call.attemptFailed(problem);
           }
         });
     return publication;
