@@ -1,6 +1,10 @@
 package dev.svar.internal.engine;
 
 import dev.svar.Target;
+import dev.svar.driver.Message;
+import dev.svar.internal.codec.Codec;
+import dev.svar.internal.codec.EncodeException;
+import dev.svar.internal.codec.Request;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,5 +30,21 @@ public record CallRequest(
   /** {@code echo to nova/compute@host1}. */
   String what() {
     return method + " to " + target;
+  }
+
+  /**
+   * The message of this request.
+   *
+   * @param reply null for a cast
+   * @throws IllegalArgumentException if a value cannot be written, naming its path
+   */
+  Message encode(Codec codec, String uniqueId, Request.@Nullable ReplyTo reply) {
+    try {
+      return codec.encode(
+          new Request(
+              method, args, target.namespace(), target.version(), context, uniqueId, reply));
+    } catch (EncodeException e) {
+      throw new IllegalArgumentException(what() + " cannot be written: " + Text.of(e), e);
+    }
   }
 }

@@ -4,7 +4,6 @@ import dev.svar.ConfigurationException;
 import dev.svar.ConnectionException;
 import dev.svar.Counter;
 import dev.svar.Counts;
-import dev.svar.DeliveryException;
 import dev.svar.MessagingException;
 import dev.svar.Target;
 import dev.svar.Transport;
@@ -18,7 +17,6 @@ import dev.svar.driver.Message;
 import dev.svar.driver.PublishOptions;
 import dev.svar.internal.codec.Codec;
 import dev.svar.internal.codec.DecodeException;
-import dev.svar.internal.codec.EncodeException;
 import dev.svar.internal.codec.IncomingReply;
 import dev.svar.internal.codec.Request;
 import java.time.Duration;
@@ -30,7 +28,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -63,6 +60,7 @@ public final class Engine implements Transport {
   private final Connections connections;
   private final CallsInFlight calls;
   private final Outbox outbox;
+  private final Casts casts;
   private final Inbox inbox;
   private final Replies replies;
   private final Duplicates duplicates;
@@ -85,10 +83,13 @@ public final class Engine implements Transport {
     this.connections = new Connections();
     this.largeReplies = new InOrder(callbacks);
     this.duplicates = new Duplicates(opened.bounds().rememberedIds());
-    this.driver = opened.openDriver(new Events());
+    BrokerEvents events = new BrokerEvents(opened.url(), clocks, connections, counting);
+    this.driver = opened.openDriver(events);
     this.codec = opened.codec(driver);
     this.outbox = new Outbox(driver, clocks, counting);
     this.calls = new CallsInFlight(new Inspections(driver, clocks), connections, counting, clocks);
+    events.tell(new BrokerEvents.Senders(codec, calls, outbox));
+    this.casts = new Casts(codec, outbox, clocks, connections, callbacks);
     this.inbox = new Inbox(driver, this::replyArrived);
     this.replies =
         new Replies(
@@ -308,27 +309,11 @@ public final class Engine implements Transport {
     Duration monitor = call.request.monitor();
     Integer seconds = monitor == null ? null : (int) monitor.toSeconds();
     try {
-      return encode(
-          call.request, call.uniqueId, new Request.ReplyTo(call.messageId, inbox.name(), seconds));
+      return call.request.encode(
+          codec, call.uniqueId, new Request.ReplyTo(call.messageId, inbox.name(), seconds));
     } catch (IllegalArgumentException e) {
       calls.remove(call);
       throw e;
-    }
-  }
-
-  private Message encode(CallRequest request, String uniqueId, Request.@Nullable ReplyTo reply) {
-    try {
-      return codec.encode(
-          new Request(
-              request.method(),
-              request.args(),
-              request.target().namespace(),
-              request.target().version(),
-              request.context(),
-              uniqueId,
-              reply));
-    } catch (EncodeException e) {
-      throw new IllegalArgumentException(request.what() + " cannot be written: " + Text.of(e), e);
     }
   }
 
@@ -336,15 +321,8 @@ public final class Engine implements Transport {
    * Sends a request that nobody answers, and waits on the calling thread until the broker has it.
    */
   public void cast(CallRequest request) {
-    CompletableFuture<Void> publication = publishCast(request);
-    if (clocks.external()) {
-      expireCast(request, publication);
-    }
-    try {
-      Failures.await(publication, request.timeout(), request.what(), () -> castTimedOut(request));
-    } catch (RuntimeException e) {
-      throw castFailure(request, e);
-    }
+    checkOpen(request.what());
+    casts.cast(request, address(request.target()));
   }
 
   /**
@@ -352,59 +330,8 @@ public final class Engine implements Transport {
    * it.
    */
   public CompletableFuture<Void> castAsync(CallRequest request) {
-    CompletableFuture<Void> publication = publishCast(request);
-    expireCast(request, publication);
-    CompletableFuture<Void> result = new CompletableFuture<>();
-    publication.whenCompleteAsync(
-        (done, failure) -> {
-          if (failure == null) {
-            result.complete(null);
-          } else {
-            result.completeExceptionally(castFailure(request, Outbox.unwrap(failure)));
-          }
-        },
-        callbacks);
-    result.whenComplete((done, failure) -> publication.cancel(false));
-    return result;
-  }
-
-  private CompletableFuture<Void> publishCast(CallRequest request) {
     checkOpen(request.what());
-    String uniqueId = Ids.next();
-    Message message = encode(request, uniqueId, null);
-    Address address = address(request.target());
-    long deadline = clocks.after(request.timeout());
-    return request.mandatory() && !request.target().fanout()
-        ? outbox.publishMandatory(uniqueId, address, message, request.retry(), deadline)
-        : outbox.publish(address, message, PublishOptions.DEFAULT, request.retry(), deadline);
-  }
-
-  private void expireCast(CallRequest request, CompletableFuture<Void> publication) {
-    if (!publication.isDone()) {
-      Future<?> expiry =
-          clocks.later(
-              () -> publication.completeExceptionally(castTimedOut(request)),
-              Clocks.nanosOf(request.timeout()));
-      publication.whenComplete((done, failure) -> expiry.cancel(false));
-    }
-  }
-
-  private static RuntimeException castFailure(CallRequest request, Throwable failure) {
-    return failure instanceof Outbox.ReturnedException
-        ? Failures.nobodyListens(request)
-        : Failures.notDelivered(request.what(), failure);
-  }
-
-  private DeliveryException castTimedOut(CallRequest request) {
-    Connections.Event blocked = connections.blocked();
-    return new DeliveryException(
-        DeliveryException.Outcome.UNKNOWN,
-        request.what()
-            + " was not confirmed by the broker within "
-            + Text.of(request.timeout())
-            + (blocked == null ? "" : ": it takes no messages for now (" + blocked.what() + ")")
-            + ". Check the URL and the broker, or allow more time with RpcClient.Builder.timeout.",
-        null);
+    return casts.castAsync(request, address(request.target()));
   }
 
   /** A target's address, the default exchange where it names none. */
@@ -531,77 +458,5 @@ public final class Engine implements Transport {
     }
     callbackThreads.shutdown();
     opened.end();
-  }
-
-  /** What the driver tells, counted and logged. */
-  private final class Events implements dev.svar.driver.DriverEvents {
-
-    @Override
-    public void connected(String broker, boolean again) {
-      connections.restored(clocks.now(), broker);
-      counting.count(again ? Counter.RECONNECTED : Counter.CONNECTED, broker);
-      log.info(again ? "Connected again to {}" : "Connected to {}", broker);
-    }
-
-    @Override
-    public void lost(String broker, Throwable cause) {
-      connections.lost(clocks.now(), broker + ": " + Text.of(cause));
-      counting.count(Counter.LOST, broker);
-      log.warn("The connection to {} was lost, and is being restored", broker, cause);
-    }
-
-    @Override
-    public void blocked(String reason) {
-      connections.blocked(clocks.now(), reason);
-      counting.count(Counter.BLOCKED, reason);
-      log.warn("{} takes no messages for now: {}", url(), reason);
-    }
-
-    @Override
-    public void unblocked() {
-      connections.unblocked();
-      log.info("{} takes messages again", url());
-    }
-
-    @Override
-    public void returned(Message message, String reason) {
-      counting.count(Counter.RETURNED, reason);
-      Codec.Ids ids = ids(message);
-      if (ids == null
-          || !(calls.returned(ids.messageId(), ids.uniqueId())
-              || (ids.uniqueId() != null && outbox.returned(ids.uniqueId())))) {
-        log.debug("A message came back that nobody waits for: {}", reason);
-      }
-    }
-
-    @Override
-    public void refused(Message message, DriverException cause) {
-      counting.count(Counter.UNCONFIRMED, Text.of(cause));
-      Codec.Ids ids = ids(message);
-      if (ids == null || !calls.refused(ids.messageId(), ids.uniqueId(), cause)) {
-        log.debug("A message was refused that nobody waits for", cause);
-      }
-    }
-
-    @Override
-    public void repaired(String what) {
-      counting.count(Counter.REPAIRED, what);
-      log.warn("Restored at {}: {}", url(), what);
-    }
-
-    @Override
-    public void degraded(String what) {
-      counting.count(Counter.DEGRADED, what);
-      log.warn("{}: {}", url(), what);
-    }
-
-    private Codec.@Nullable Ids ids(Message message) {
-      try {
-        return codec.ids(message);
-      } catch (DecodeException e) {
-        log.debug("The driver gave back a message that is not ours", e);
-        return null;
-      }
-    }
   }
 }
