@@ -37,6 +37,7 @@ public final class FaultProxy implements AutoCloseable {
   private final int port = LoopbackPorts.free();
   private final InetSocketAddress server;
   private final List<ProxiedConnection> connections = new CopyOnWriteArrayList<>();
+  private final List<Thread> threads = new CopyOnWriteArrayList<>();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition resumed = lock.newCondition();
   private final Set<Direction> stalled = EnumSet.noneOf(Direction.class);
@@ -169,8 +170,9 @@ public final class FaultProxy implements AutoCloseable {
     refuse();
     for (ProxiedConnection connection : connections) {
       connection.reset();
-      connection.join();
     }
+    // Also those of connections that have ended by themselves just now.
+    threads.forEach(FaultProxy::join);
   }
 
   /** {@code proxy from 127.0.0.1:20000 to 127.0.0.1:5672}. */
@@ -210,6 +212,8 @@ public final class FaultProxy implements AutoCloseable {
     Thread thread = new Thread(body, "svar-fault-proxy-" + port + "-" + role);
     thread.setDaemon(true);
     thread.start();
+    threads.removeIf(ended -> !ended.isAlive());
+    threads.add(thread);
     return thread;
   }
 

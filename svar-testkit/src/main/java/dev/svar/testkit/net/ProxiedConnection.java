@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.Socket;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One connection through a {@link FaultProxy}: two sockets, and a thread for each direction. */
@@ -17,7 +16,6 @@ final class ProxiedConnection {
   private final Socket client;
   private final Socket server;
   private final AtomicInteger openDirections = new AtomicInteger(2);
-  private volatile List<Thread> threads = List.of();
   private volatile boolean reset;
 
   ProxiedConnection(FaultProxy proxy, Socket client, Socket server) {
@@ -29,10 +27,8 @@ final class ProxiedConnection {
   void start() throws IOException {
     client.setTcpNoDelay(true);
     server.setTcpNoDelay(true);
-    threads =
-        List.of(
-            proxy.startThread("to-server", () -> forward(client, server, Direction.TO_SERVER)),
-            proxy.startThread("to-client", () -> forward(server, client, Direction.TO_CLIENT)));
+    proxy.startThread("to-server", () -> forward(client, server, Direction.TO_SERVER));
+    proxy.startThread("to-client", () -> forward(server, client, Direction.TO_CLIENT));
   }
 
   /** Ends the connection with errors on both sides. */
@@ -45,10 +41,6 @@ final class ProxiedConnection {
 
   boolean isReset() {
     return reset;
-  }
-
-  void join() {
-    threads.forEach(FaultProxy::join);
   }
 
   private void forward(Socket from, Socket to, Direction direction) {

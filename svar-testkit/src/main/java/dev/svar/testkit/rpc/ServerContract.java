@@ -107,6 +107,29 @@ public abstract class ServerContract extends EndToEnd {
   }
 
   @Test
+  public void acknowledged_after_its_method_a_request_outlives_its_server() throws Exception {
+    Endpoints.Blocking dying = new Endpoints.Blocking();
+    var lent = java.util.concurrent.Executors.newCachedThreadPool();
+    closing(lent::shutdownNow);
+    Transport transport = open();
+    start(
+        RpcServer.builder(transport, Target.of(topic, "host1"))
+            .endpoint(dying)
+            .executor(lent) // its threads outlive the transport, as a hung method would
+            .acknowledgeAfter(true));
+    client().cast(Context.EMPTY, "block", Map.of("id", 1));
+    assertThat(dying.entered.poll(SOON.toSeconds(), SECONDS)).isEqualTo(1);
+
+    transport.close(Duration.ofMillis(500));
+    Endpoints.Blocking free = new Endpoints.Blocking();
+    free.letGo.countDown();
+    serve("host2", free);
+
+    assertThat(free.entered.poll(SOON.toSeconds(), SECONDS)).isEqualTo(1);
+    dying.letGo.countDown();
+  }
+
+  @Test
   public void starting_and_stopping_again_do_nothing() {
     RpcServer server = serve("host1", new Endpoints.Echo());
 

@@ -35,12 +35,9 @@ final class FaultProxyTest {
   void close() throws IOException {
     proxy.close();
     server.close();
-    await()
-        .untilAsserted(
-            () ->
-                assertThat(Thread.getAllStackTraces().keySet())
-                    .extracting(Thread::getName)
-                    .noneMatch(name -> name.startsWith("svar-fault-proxy-" + proxy.port() + "-")));
+    assertThat(Thread.getAllStackTraces().keySet())
+        .extracting(Thread::getName)
+        .noneMatch(name -> name.startsWith("svar-fault-proxy-" + proxy.port() + "-"));
   }
 
   @Test
