@@ -109,6 +109,7 @@ final class RabbitServerTest {
 
       server.stopApp();
       assertThat(listens(server.port())).isFalse();
+      server.eval("register(rabbit_boot, spawn(fun() -> receive after 500 -> ok end end))");
       server.startApp();
       assertThat(listens(server.port())).isTrue();
 
