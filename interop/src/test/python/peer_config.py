@@ -8,6 +8,11 @@ import oslo_messaging
 from oslo_config import cfg
 from oslo_messaging._metrics import client as metrics
 
+try:
+    from oslo_messaging._tracing import client as tracing
+except ImportError:  # before 18.3
+    tracing = None
+
 _global_options = threading.Lock()
 
 
@@ -28,6 +33,8 @@ def configuration(options):
         os.unlink(path)
     # The library registers these on the global configuration only, and reads them from any.
     conf.register_opts(metrics.oslo_messaging_metrics, group="oslo_messaging_metrics")
+    if tracing:
+        conf.register_opts(tracing.oslo_messaging_tracing, group="oslo_messaging_tracing")
     return conf
 
 

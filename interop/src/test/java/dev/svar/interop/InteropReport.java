@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.launcher.TestExecutionListener;
@@ -15,10 +17,12 @@ import org.junit.platform.launcher.TestIdentifier;
 import org.junit.platform.launcher.TestPlan;
 
 /**
- * Writes {@code target/interop-report.txt}: every case by name and how it ended, those with the
- * real Python library apart from those that it is too old for.
+ * Writes {@code target/interop-report.txt}: who was met, and every case by name and how it ended,
+ * those with the real Python library apart from those that it is too old for.
  */
 public final class InteropReport implements TestExecutionListener {
+  private static final Set<String> MET = new ConcurrentSkipListSet<>();
+
   private final Map<String, List<String>> byClass = new TreeMap<>();
   private TestPlan plan;
 
@@ -44,6 +48,9 @@ public final class InteropReport implements TestExecutionListener {
   @Override
   public void testPlanExecutionFinished(TestPlan plan) {
     StringBuilder report = new StringBuilder();
+    if (!MET.isEmpty()) {
+      report.append("With ").append(String.join(", ", MET)).append('\n');
+    }
     byClass.forEach(
         (name, cases) -> {
           report.append(name).append(": ").append(cases.size()).append(" cases\n");
@@ -55,6 +62,11 @@ public final class InteropReport implements TestExecutionListener {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Names a peer, such as {@code RabbitMQ 3.10.8}. */
+  static void met(String peer) {
+    MET.add(peer);
   }
 
   private void add(TestIdentifier test, String line) {

@@ -1,6 +1,7 @@
 package dev.svar.interop;
 
 import dev.svar.testkit.Availability;
+import dev.svar.testkit.rabbit.RabbitServer;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -29,6 +30,13 @@ final class PythonExtension implements ExecutionCondition, ParameterResolver {
     return context
         .getRoot()
         .getStore(NAMESPACE)
-        .computeIfAbsent(PythonPeer.class, key -> PythonPeer.start(), PythonPeer.class);
+        .computeIfAbsent(PythonPeer.class, key -> meet(), PythonPeer.class);
+  }
+
+  private static PythonPeer meet() {
+    PythonPeer peer = PythonPeer.start();
+    InteropReport.met("oslo.messaging " + peer.version("oslo.messaging"));
+    InteropReport.met("RabbitMQ " + RabbitServer.shared().version());
+    return peer;
   }
 }

@@ -8,6 +8,9 @@ final class SharedRabbitServer {
 
   private static final ReentrantLock LOCK = new ReentrantLock();
 
+  /** As large as RabbitMQ 3 takes by default; RabbitMQ 4 takes 16 MiB. */
+  private static final String LARGEST_MESSAGE = Integer.toString(128 << 20);
+
   private static @Nullable RabbitServer server;
 
   private SharedRabbitServer() {}
@@ -21,7 +24,7 @@ final class SharedRabbitServer {
           Runtime.getRuntime()
               .addShutdownHook(new Thread(SharedRabbitServer::close, "svar-rabbit-shutdown"));
         }
-        current = RabbitServer.start();
+        current = RabbitServer.builder().configure("max_message_size", LARGEST_MESSAGE).start();
         server = current;
       }
       return current;
