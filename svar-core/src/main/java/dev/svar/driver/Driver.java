@@ -51,8 +51,11 @@ public interface Driver {
    * Publishes. Order among publications of one thread to one address is kept.
    *
    * <p>The message waits in a queue that is bounded in count and bytes; a full one ends the
-   * publication with {@code NOT_SENT}. A future that was cancelled before its message was written
-   * takes the message out again.
+   * publication with {@code NOT_SENT}.
+   *
+   * <p>Cancelling the future takes a message out again that is not written yet: then {@code cancel}
+   * returns true, and the message is certainly not sent. Otherwise it returns false, and the future
+   * goes on to tell what becomes of the message.
    *
    * @return ends when confirmed, or when written if {@link PublishOptions#confirm} is false
    */

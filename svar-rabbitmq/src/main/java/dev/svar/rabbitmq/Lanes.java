@@ -110,7 +110,7 @@ final class Lanes implements PublishChannel.Endings {
 
   private void passAgain(List<Publication> publications) {
     for (Publication publication : publications) {
-      publication.written = false;
+      publication.writeAgain();
       if (publication.dropped()) {
         outbox.release(publication);
       } else {
@@ -171,10 +171,9 @@ final class Lanes implements PublishChannel.Endings {
 
   private void write(Lane lane, Publication publication) {
     PublishChannel channel = lane.channel;
-    if (channel == null || publication.dropped()) {
+    if (channel == null || !publication.write()) {
       return;
     }
-    publication.written = true;
     try {
       channel.publish(publication);
       if (!publication.options.confirm()) {
@@ -184,7 +183,7 @@ final class Lanes implements PublishChannel.Endings {
       // Not written. Why the channel is closed is told by its listener, which is about to.
       channel.forgetLast();
       lane.channel = null;
-      publication.written = false;
+      publication.writeAgain();
       if (publication.dropped()) {
         outbox.release(publication);
       } else {

@@ -4,6 +4,7 @@ import dev.svar.driver.Message;
 import dev.svar.driver.PublishOptions;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * One message on its way out, and the future that tells its end. Its fields belong to the writer,
@@ -15,13 +16,19 @@ final class Publication extends CompletableFuture<Void> {
   final PublishOptions options;
   final boolean mandatory;
 
+  private enum Stage {
+    WAITING,
+    WRITTEN,
+    WITHDRAWN
+  }
+
   private final AtomicBoolean released = new AtomicBoolean();
 
   /** Whether a missing exchange has been declared again for it once. */
   boolean repeated;
 
-  /** Whether it was given to a channel, so that its fate is the broker's to tell. */
-  volatile boolean written;
+  /** Whether it is the broker's to tell what becomes of it, or the caller has taken it back. */
+  private final AtomicReference<Stage> stage = new AtomicReference<>(Stage.WAITING);
 
   /** Whether its future has ended as written, while the broker has not confirmed it. */
   boolean announced;
@@ -40,6 +47,28 @@ final class Publication extends CompletableFuture<Void> {
   @Override
   public <U> CompletableFuture<U> newIncompleteFuture() {
     return new CompletableFuture<>();
+  }
+
+  /** Takes it back if it is not given to a channel yet. */
+  @Override
+  public boolean cancel(boolean mayInterruptIfRunning) {
+    return isCancelled()
+        || (stage.compareAndSet(Stage.WAITING, Stage.WITHDRAWN)
+            && super.cancel(mayInterruptIfRunning));
+  }
+
+  /** It is about to be given to a channel. False if nobody wants it sent any more. */
+  boolean write() {
+    return !dropped() && stage.compareAndSet(Stage.WAITING, Stage.WRITTEN);
+  }
+
+  /** It was certainly not given to a channel after all, or is to be given to another one. */
+  void writeAgain() {
+    stage.compareAndSet(Stage.WRITTEN, Stage.WAITING);
+  }
+
+  boolean written() {
+    return stage.get() == Stage.WRITTEN;
   }
 
   /** Whether nobody wants it sent any more. */

@@ -57,7 +57,7 @@ final class Publisher implements RabbitConnection.Session {
     Futures.whenEnded(
         publication,
         (done, failure) -> {
-          if (!publication.written) {
+          if (!publication.written()) {
             outbox.release(publication);
           }
         });

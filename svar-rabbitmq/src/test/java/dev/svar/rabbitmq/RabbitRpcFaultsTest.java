@@ -220,7 +220,9 @@ class RabbitRpcFaultsTest extends EndToEnd implements Bus {
           .isInstanceOf(CallTimeoutException.class)
           .hasMessageContaining("which did not say in time what became of it");
       assertThatThrownBy(() -> client.cast(Context.EMPTY, "add", Map.of("x", 1, "y", 2)))
-          .isInstanceOf(DeliveryException.class)
+          .isInstanceOfSatisfying(
+              DeliveryException.class,
+              e -> assertThat(e.outcome()).isEqualTo(DeliveryException.Outcome.UNKNOWN))
           .hasMessageContaining("was not confirmed by the broker within 1 s");
       proxy.resume();
       await()

@@ -4,20 +4,32 @@ import static dev.svar.rabbitmq.Station.DEMO;
 import static dev.svar.rabbitmq.Station.INFO;
 import static dev.svar.rabbitmq.Station.get;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.svar.Context;
+import dev.svar.Counter;
+import dev.svar.DeliveryException;
+import dev.svar.Target;
+import dev.svar.Transport;
 import dev.svar.driver.Address;
 import dev.svar.driver.DriverConfig;
 import dev.svar.driver.DriverException;
 import dev.svar.driver.DriverException.Outcome;
 import dev.svar.driver.Message;
 import dev.svar.driver.PublishOptions;
+import dev.svar.rpc.Param;
+import dev.svar.rpc.RpcClient;
+import dev.svar.rpc.RpcServer;
 import dev.svar.testkit.rabbit.RabbitBroker;
 import dev.svar.testkit.rabbit.RabbitServer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -213,6 +225,64 @@ final class RefusalTest {
   }
 
   @Test
+  void what_a_blocked_broker_did_not_take_in_time_was_not_sent_and_never_is() throws Exception {
+    List<String> ran = new CopyOnWriteArrayList<>();
+    try (Station station = station(Map.of());
+        Transport transport = Transport.open(server.url());
+        RpcServer serving =
+            RpcServer.builder(transport, Target.of("blocked").withServer("host1"))
+                .endpoint(new Notes(ran))
+                .build()) {
+      serving.start();
+      RpcClient client = RpcClient.builder(transport, Target.of("blocked")).build();
+      client.call(Context.EMPTY, "note", Map.of("text", "before"));
+      RpcClient hasty = client.prepare().timeout(Duration.ofMillis(300)).build();
+      server.eval("vm_memory_monitor:set_vm_memory_high_watermark(0.0)");
+      try {
+        station.publish(INFO, "m");
+        await().until(() -> station.events.count("blocked") == 1);
+        client.castAsync(Context.EMPTY, "note", Map.of("text", "patient"));
+        await().until(() -> transport.counts().of(Counter.BLOCKED) == 1);
+
+        assertNotSent(() -> hasty.cast(Context.EMPTY, "note", Map.of("text", "cast")));
+        assertNotSent(() -> hasty.call(Context.EMPTY, "note", Map.of("text", "call")));
+        assertThat(hasty.castAsync(Context.EMPTY, "note", Map.of("text", "castAsync")))
+            .failsWithin(Duration.ofSeconds(30))
+            .withThrowableThat()
+            .havingCause()
+            .isInstanceOf(DeliveryException.class)
+            .withMessageContaining("was not sent within 300 ms");
+      } finally {
+        server.eval("vm_memory_monitor:set_vm_memory_high_watermark(0.4)");
+      }
+      client.call(Context.EMPTY, "note", Map.of("text", "after"));
+
+      assertThat(ran).containsExactly("before", "patient", "after");
+    }
+  }
+
+  /** Notes what it is called with. */
+  public static final class Notes {
+    private final List<String> ran;
+
+    Notes(List<String> ran) {
+      this.ran = ran;
+    }
+
+    public void note(@Param("text") String text) {
+      ran.add(text);
+    }
+  }
+
+  private static void assertNotSent(ThrowingCallable sending) {
+    assertThatThrownBy(sending)
+        .isInstanceOfSatisfying(
+            DeliveryException.class,
+            e -> assertThat(e.outcome()).isEqualTo(DeliveryException.Outcome.NOT_SENT))
+        .hasMessageContaining("was not sent within 300 ms: ");
+  }
+
+  @Test
   void a_full_queue_refuses_at_once() throws Exception {
     try (Station station =
         new Station(
@@ -233,7 +303,7 @@ final class RefusalTest {
         assertThat(failure)
             .hasMessageStartingWith("The queue of messages to publish is full: 10 messages, ");
 
-        waiting.get(0).cancel(false);
+        assertThat(waiting.get(0).cancel(false)).isTrue();
         waiting.set(0, station.publish(INFO, "instead"));
         assertThat(waiting).noneMatch(CompletableFuture::isDone);
         server.eval("vm_memory_monitor:set_vm_memory_high_watermark(0.4)");

@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** How publications end, and in which order they arrive. */
@@ -194,15 +193,20 @@ abstract class PublicationContract extends MessageContract {
   }
 
   @Test
-  void a_cancelled_publication_arrives_once_or_never_and_harms_no_other() throws Exception {
+  void a_publication_that_could_be_cancelled_never_arrives_and_any_other_does() throws Exception {
     Driver driver = driver(Capability.TOPIC);
     Arrivals arrivals = listen(driver, 100, anyServer);
     List<CompletableFuture<Void>> kept = new ArrayList<>();
+    List<String> expected = new ArrayList<>();
 
     for (int i = 0; i < 100; i++) {
-      CompletableFuture<Void> cancelled = publish(driver, anyServer, "cancelled-" + i);
+      CompletableFuture<Void> unwanted = publish(driver, anyServer, "unwanted-" + i);
       kept.add(publish(driver, anyServer, "kept-" + i));
-      cancelled.cancel(true);
+      if (!unwanted.cancel(true)) {
+        kept.add(unwanted);
+        expected.add("unwanted-" + i);
+      }
+      expected.add("kept-" + i);
     }
     for (CompletableFuture<Void> publication : kept) {
       await(publication);
@@ -213,9 +217,8 @@ abstract class PublicationContract extends MessageContract {
     do {
       received.add(arrivals.text());
     } while (!received.get(received.size() - 1).equals("end"));
-    assertThat(received).doesNotHaveDuplicates();
-    assertThat(received.stream().filter(body -> body.startsWith("kept-")))
-        .isEqualTo(IntStream.range(0, 100).mapToObj(i -> "kept-" + i).toList());
+    expected.add("end");
+    assertThat(received).isEqualTo(expected);
   }
 
   @Test

@@ -5,6 +5,7 @@ import dev.svar.driver.Address;
 import dev.svar.driver.Message;
 import dev.svar.driver.PublishOptions;
 import dev.svar.internal.codec.Codec;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
@@ -28,12 +29,13 @@ final class Casts {
   /** Sends, and waits on the calling thread until the broker has it. */
   void cast(CallRequest request, Address address) {
     CompletableFuture<Void> publication = publish(request, address);
-    if (clocks.external()) {
-      expire(request, publication);
-    }
+    CompletableFuture<Void> ending =
+        clocks.external() ? limited(request, publication) : publication;
     try {
-      Failures.await(publication, request.timeout(), request.what(), () -> timedOut(request));
+      Failures.await(
+          ending, request.timeout(), request.what(), () -> timedOut(request, publication));
     } catch (RuntimeException e) {
+      publication.cancel(false);
       throw failure(request, e);
     }
   }
@@ -41,17 +43,17 @@ final class Casts {
   /** Sends; the future ends, on a callback thread, when the broker has it. */
   CompletableFuture<Void> castAsync(CallRequest request, Address address) {
     CompletableFuture<Void> publication = publish(request, address);
-    expire(request, publication);
     CompletableFuture<Void> result = new CompletableFuture<>();
-    publication.whenCompleteAsync(
-        (done, failure) -> {
-          if (failure == null) {
-            result.complete(null);
-          } else {
-            result.completeExceptionally(failure(request, Outbox.unwrap(failure)));
-          }
-        },
-        callbacks);
+    limited(request, publication)
+        .whenCompleteAsync(
+            (done, failure) -> {
+              if (failure == null) {
+                result.complete(null);
+              } else {
+                result.completeExceptionally(failure(request, Outbox.unwrap(failure)));
+              }
+            },
+            callbacks);
     result.whenComplete((done, failure) -> publication.cancel(false));
     return result;
   }
@@ -65,14 +67,27 @@ final class Casts {
         : outbox.publish(address, message, PublishOptions.DEFAULT, request.retry(), deadline);
   }
 
-  private void expire(CallRequest request, CompletableFuture<Void> publication) {
-    if (!publication.isDone()) {
-      Future<?> expiry =
-          clocks.later(
-              () -> publication.completeExceptionally(timedOut(request)),
-              Clocks.nanosOf(request.timeout()));
-      publication.whenComplete((done, failure) -> expiry.cancel(false));
+  /** Ends as {@code publication} does, or when the request's time is over. */
+  private CompletableFuture<Void> limited(
+      CallRequest request, CompletableFuture<Void> publication) {
+    if (publication.isDone()) {
+      return publication;
     }
+    CompletableFuture<Void> limited = new CompletableFuture<>();
+    Future<?> expiry =
+        clocks.later(
+            () -> limited.completeExceptionally(timedOut(request, publication)),
+            Clocks.nanosOf(request.timeout()));
+    publication.whenComplete(
+        (done, failure) -> {
+          expiry.cancel(false);
+          if (failure == null) {
+            limited.complete(null);
+          } else if (!(failure instanceof CancellationException)) {
+            limited.completeExceptionally(failure);
+          } // else its time is over, and that is told with what is known
+        });
+    return limited;
   }
 
   private static RuntimeException failure(CallRequest request, Throwable failure) {
@@ -81,12 +96,13 @@ final class Casts {
         : Failures.notDelivered(request.what(), failure);
   }
 
-  private DeliveryException timedOut(CallRequest request) {
+  private DeliveryException timedOut(CallRequest request, CompletableFuture<Void> publication) {
+    boolean withdrawn = publication.cancel(false);
     Connections.Event blocked = connections.blocked();
     return new DeliveryException(
-        DeliveryException.Outcome.UNKNOWN,
+        withdrawn ? DeliveryException.Outcome.NOT_SENT : DeliveryException.Outcome.UNKNOWN,
         request.what()
-            + " was not confirmed by the broker within "
+            + (withdrawn ? " was not sent within " : " was not confirmed by the broker within ")
             + Text.of(request.timeout())
             + (blocked == null ? "" : ": it takes no messages for now (" + blocked.what() + ")")
             + ". Check the URL and the broker, or allow more time with RpcClient.Builder.timeout.",

@@ -258,12 +258,7 @@ public final class Engine implements Transport {
   }
 
   private CompletableFuture<Void> attempt(PendingCall call, @Nullable Message encoded) {
-    CompletableFuture<Void> attempt =
-        encoded != null
-            ? publish(call, encoded)
-            : inbox
-                .open()
-                .thenComposeAsync(address -> publish(call, encode(call, address)), callbacks);
+    CompletableFuture<Void> attempt = encoded != null ? publish(call, encoded) : open(call);
     attempt.whenComplete(
         (done, failure) -> {
           if (failure != null && Outbox.unwrap(failure) instanceof DriverException problem) {
@@ -273,8 +268,23 @@ public final class Engine implements Transport {
     return attempt;
   }
 
+  private CompletableFuture<Void> open(PendingCall call) {
+    Following<Void> publication = new Following<>();
+    inbox
+        .open()
+        .whenCompleteAsync(
+            (address, failure) ->
+                publication.follow(
+                    () ->
+                        failure == null
+                            ? publish(call, encode(call, address))
+                            : CompletableFuture.failedFuture(failure)),
+            callbacks);
+    return publication;
+  }
+
   private CompletableFuture<Void> publish(PendingCall call, Message message) {
-    if (call.reply.isDone()) {
+    if (!call.handOver()) {
       return CompletableFuture.failedFuture(new CancellationException()); // nobody waits any more
     }
     PublishOptions options =
@@ -290,6 +300,9 @@ public final class Engine implements Transport {
   }
 
   private void publishingFailed(PendingCall call, Throwable failure) {
+    if (failure instanceof CancellationException) {
+      return; // it was withdrawn by who ends the call
+    }
     if (failure instanceof DriverException problem
         && problem.outcome() == DriverException.Outcome.UNKNOWN) {
       call.sent(); // it may be there: its reply decides
@@ -401,12 +414,12 @@ public final class Engine implements Transport {
       rejected(delivery, "a reply of " + message.size() + " bytes, more than " + maxMessageBytes());
       return;
     }
-    delivery.accept();
     if (message.size() <= DECODED_WHILE_READING) {
       decodeReply(message);
     } else {
       largeReplies.execute(() -> decodeReply(message));
     }
+    delivery.accept();
   }
 
   private void decodeReply(Message message) {

@@ -64,9 +64,7 @@ final class Failures {
     return new MessagingException(what + " was interrupted.", cause);
   }
 
-  /**
-   * Waits for {@code future} on the calling thread; gives up, cancelling it, after {@code limit}.
-   */
+  /** Waits for {@code future} on the calling thread, and no longer than {@code limit}. */
   static <T> T await(
       CompletableFuture<T> future,
       Duration limit,
@@ -75,10 +73,8 @@ final class Failures {
     try {
       return future.get(Clocks.nanosOf(limit), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
-      future.cancel(false);
       throw late.get();
     } catch (InterruptedException e) {
-      future.cancel(false);
       throw interrupted(what, e);
     } catch (ExecutionException e) {
       Throwable cause = Outbox.unwrap(e.getCause() != null ? e.getCause() : e);

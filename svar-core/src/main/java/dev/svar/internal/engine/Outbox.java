@@ -9,10 +9,10 @@ import dev.svar.driver.Message;
 import dev.svar.driver.PublishOptions;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -47,22 +47,16 @@ final class Outbox {
    */
   CompletableFuture<Void> publishMandatory(
       String uniqueId, Address address, Message message, Retry retry, long deadline) {
-    CompletableFuture<Void> returned = new CompletableFuture<>();
+    Following<Void> sending = new Following<>();
     mandatory.put(
-        uniqueId, () -> returned.completeExceptionally(new ReturnedException(address.toString())));
-    CompletableFuture<Void> publication =
-        publish(address, message, PublishOptions.MANDATORY, retry, deadline);
-    publication.whenComplete(
-        (done, failure) -> {
-          mandatory.remove(uniqueId);
-          if (failure != null) {
-            returned.completeExceptionally(failure);
-          } else {
-            returned.complete(null);
-          }
+        uniqueId,
+        () -> {
+          sending.completeExceptionally(new ReturnedException(address.toString()));
+          sending.cancel(false);
         });
-    returned.whenComplete((done, failure) -> publication.cancel(false));
-    return returned;
+    sending.follow(() -> publish(address, message, PublishOptions.MANDATORY, retry, deadline));
+    sending.whenComplete((done, failure) -> mandatory.remove(uniqueId));
+    return sending;
   }
 
   /** Hears that a mandatory message came back. Returns whether it was one of these. */
@@ -74,7 +68,7 @@ final class Outbox {
     return waiting != null;
   }
 
-  /** Publishes one message. Cancelling the result withdraws what is not written yet. */
+  /** Publishes one message. The result can be cancelled as the driver's can. */
   CompletableFuture<Void> publish(
       Address address, Message message, PublishOptions options, Retry retry, long deadline) {
     return attempt(() -> driver.publish(address, message, options), retry, deadline);
@@ -83,6 +77,9 @@ final class Outbox {
   /**
    * Runs {@code attempt} until it succeeds, the rule forbids another one, or {@code deadline} has
    * passed; then the result ends with the last {@link DriverException}.
+   *
+   * @return a future that can be cancelled while no attempt has succeeded yet, or may have; nothing
+   *     is attempted again in any case
    */
   <T> CompletableFuture<T> attempt(
       Supplier<CompletableFuture<T>> attempt, Retry retry, long deadline) {
@@ -92,7 +89,7 @@ final class Outbox {
     }
     Attempts<T> attempts = new Attempts<>(attempt, retry, deadline);
     attempts.follow(first, clocks.now());
-    return attempts.result;
+    return attempts;
   }
 
   /** Tries nothing again from here on. */
@@ -100,12 +97,20 @@ final class Outbox {
     closed = true;
   }
 
-  private final class Attempts<T> {
-    private final CompletableFuture<T> result = new CompletableFuture<>();
+  private final class Attempts<T> extends CompletableFuture<T> {
     private final Supplier<CompletableFuture<T>> attempt;
     private final Retry retry;
     private final long deadline;
+
+    /** The attempt under way; null between two, and while the next one is made. */
     private volatile @Nullable CompletableFuture<T> current;
+
+    /** Whether the next attempt may be made; taken by the one who makes or prevents it. */
+    private final AtomicBoolean pausing = new AtomicBoolean();
+
+    private volatile boolean abandoned;
+    private volatile boolean maybeSent;
+    private @Nullable DriverException lastFailure;
     private int failed;
     private long pause = FIRST_PAUSE;
 
@@ -113,13 +118,6 @@ final class Outbox {
       this.attempt = attempt;
       this.retry = retry;
       this.deadline = deadline;
-      result.whenComplete(
-          (done, failure) -> {
-            CompletableFuture<T> running = current;
-            if (result.isCancelled() && running != null) {
-              running.cancel(false);
-            }
-          });
     }
 
     void follow(CompletableFuture<T> running, long startedAt) {
@@ -127,44 +125,60 @@ final class Outbox {
       running.whenComplete(
           (value, failure) -> {
             if (failure == null) {
-              result.complete(value);
+              complete(value);
             } else {
               failed(unwrap(failure), startedAt);
             }
           });
-      if (result.isCancelled()) {
-        running.cancel(false);
-      }
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+      abandoned = true;
+      CompletableFuture<T> running = current;
+      boolean withdrawn = pausing.getAndSet(false) || (running != null && running.cancel(false));
+      return withdrawn && !maybeSent && (isCancelled() || super.cancel(false));
     }
 
     private void failed(Throwable failure, long startedAt) {
       failed++;
+      maybeSent |=
+          failure instanceof DriverException unclear && unclear.outcome() == Outcome.UNKNOWN;
       long now = clocks.now();
-      if (result.isDone()
+      if (abandoned
           || !(failure instanceof DriverException problem)
           || !retry.allows(problem.outcome(), failed)
           || deadline - now <= 0
           || closed) {
-        result.completeExceptionally(failure);
+        completeExceptionally(failure);
         return;
       }
+      lastFailure = problem;
       counting.count(Counter.RETRIED, Text.of(failure));
       long wait = 0;
       if (now - startedAt < FAST) {
         wait = Math.min(pause, deadline - now);
         pause = Math.min(pause * 2, LONGEST_PAUSE);
       }
+      current = null;
+      pausing.set(true);
       clocks.later(this::again, wait);
     }
 
     private void again() {
-      if (!result.isDone()) {
-        long startedAt = clocks.now();
-        try {
-          follow(attempt.get(), startedAt);
-        } catch (RuntimeException e) {
-          result.completeExceptionally(e);
-        }
+      if (!pausing.getAndSet(false)) {
+        return;
+      }
+      DriverException last = lastFailure;
+      if (last != null && (abandoned || deadline - clocks.now() <= 0)) {
+        completeExceptionally(last);
+        return;
+      }
+      long startedAt = clocks.now();
+      try {
+        follow(attempt.get(), startedAt);
+      } catch (RuntimeException e) {
+        completeExceptionally(e);
       }
     }
   }
@@ -176,13 +190,6 @@ final class Outbox {
       inner = inner.getCause();
     }
     return inner;
-  }
-
-  /** What became of a message whose publication ended with {@code failure}. */
-  static Outcome outcome(Throwable failure) {
-    return failure instanceof DriverException problem
-        ? problem.outcome()
-        : failure instanceof CancellationException ? Outcome.UNKNOWN : Outcome.NOT_SENT;
   }
 
   /** A mandatory message came back: nobody listens. */

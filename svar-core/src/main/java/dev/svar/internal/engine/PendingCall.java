@@ -45,6 +45,9 @@ final class PendingCall {
   private volatile long sentAt;
   private volatile boolean sent;
   private volatile @Nullable DriverException lastFailure;
+  private volatile boolean maybeSent;
+  private volatile boolean handedOver;
+  private volatile boolean over;
   private volatile @Nullable CompletableFuture<Void> publication;
   private volatile @Nullable CompletableFuture<Optional<Inspection>> inspection;
   private volatile @Nullable IncomingReply kept;
@@ -79,6 +82,12 @@ final class PendingCall {
     }
   }
 
+  /** The request is about to be given to the driver. False if it must not be any more. */
+  boolean handOver() {
+    handedOver = true;
+    return !over; // written before the other is read, here and in notSent()
+  }
+
   /** The broker's connection took the request. */
   void sent() {
     sentAt = clocks.now();
@@ -88,6 +97,11 @@ final class PendingCall {
   /** An attempt to publish failed, and will be repeated. */
   void attemptFailed(DriverException failure) {
     lastFailure = failure;
+    if (failure.outcome() == Outcome.UNKNOWN) {
+      maybeSent = true;
+    } else {
+      handedOver = false;
+    }
   }
 
   /** A heartbeat came. */
@@ -253,6 +267,11 @@ final class PendingCall {
   }
 
   private DeliveryException notSent() {
+    over = true;
+    boolean begun = handedOver;
+    withdraw();
+    CompletableFuture<Void> ended = publication;
+    boolean unsent = !maybeSent && (!begun || (ended != null && ended.isCompletedExceptionally()));
     DriverException failure = lastFailure;
     Connections.Event blocked = calls.connections().blocked();
     String reason =
@@ -264,11 +283,9 @@ final class PendingCall {
                 + ")"
             : failure != null ? Text.of(failure) : "the broker did not take the request in time";
     return new DeliveryException(
-        failure != null && failure.outcome() == Outcome.UNKNOWN
-            ? DeliveryException.Outcome.UNKNOWN
-            : DeliveryException.Outcome.NOT_SENT,
+        unsent ? DeliveryException.Outcome.NOT_SENT : DeliveryException.Outcome.UNKNOWN,
         request.what()
-            + " was not sent within "
+            + (unsent ? " was not sent within " : " may or may not have been sent within ")
             + Text.of(request.timeout())
             + ": "
             + reason

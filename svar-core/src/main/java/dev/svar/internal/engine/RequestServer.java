@@ -118,6 +118,7 @@ public final class RequestServer {
           requests, Failures.await(subscribing, timeout, what(), () -> late(timeout)), own);
     } catch (RuntimeException e) {
       // It may succeed yet: then nobody wants it any more.
+      subscribing.cancel(false);
       subscribing.whenComplete(
           (subscription, failure) -> {
             if (subscription != null) {
