@@ -65,8 +65,8 @@ public interface Driver {
    * Subscribes to all of {@code addresses} at once, creating the queues they need.
    *
    * @param window how many deliveries may be unsettled at a time over all addresses, more than zero
-   * @param handler gets each delivery, one at a time, on the thread that reads from the broker: it
-   *     must not block
+   * @param handler gets each delivery, one at a time, on the thread that reads from the broker, or
+   *     on one that settles another delivery and so makes room: it must not block
    * @return ends when every address is subscribed
    */
   CompletableFuture<Subscription> subscribe(

@@ -33,6 +33,7 @@ final class BatchingSocket extends Socket {
   private final String host;
   private final int handshakeMillis;
   private volatile Socket active = plain;
+  private volatile long room;
   private @Nullable Output output;
   private @Nullable InputStream input;
 
@@ -53,6 +54,8 @@ final class BatchingSocket extends Socket {
       socket.startHandshake();
       plain.setSoTimeout(0);
       active = socket;
+    } else {
+      room = plain.getSendBufferSize() / 8;
     }
     output = new Output(active.getOutputStream());
     input = new Watched(active.getInputStream());
@@ -64,6 +67,15 @@ final class BatchingSocket extends Socket {
     if (out != null) {
       out.holder = Thread.currentThread();
     }
+  }
+
+  /**
+   * How much may be on its way to the broker, unread, so that a write certainly need not wait: an
+   * eighth of the system's buffer, which counts more than the bytes. Nothing with TLS, whose writes
+   * wait for other things, too.
+   */
+  long room() {
+    return room;
   }
 
   /** Sends what was held back. */

@@ -25,6 +25,11 @@ final class ConsumerChannel {
   private final SettlementWriter writer;
   private final AtomicInteger unsettled = new AtomicInteger();
 
+  /** How many the broker may await a decision about. */
+  private final AtomicInteger expected = new AtomicInteger();
+
+  private final int prefetch;
+
   /** The channel is gone. */
   private volatile boolean closed;
 
@@ -32,11 +37,16 @@ final class ConsumerChannel {
   private volatile boolean ended;
 
   private ConsumerChannel(
-      RabbitSubscription subscription, Link link, Channel channel, SettlementWriter writer) {
+      RabbitSubscription subscription,
+      Link link,
+      Channel channel,
+      SettlementWriter writer,
+      int prefetch) {
     this.subscription = subscription;
     this.link = link;
     this.channel = channel;
     this.writer = writer;
+    this.prefetch = prefetch;
   }
 
   /** Opens one; blocks. */
@@ -44,10 +54,11 @@ final class ConsumerChannel {
       RabbitSubscription subscription, Link link, SettlementWriter writer, int prefetch)
       throws IOException {
     Channel channel = link.open();
-    ConsumerChannel made = new ConsumerChannel(subscription, link, channel, writer);
+    ConsumerChannel made = new ConsumerChannel(subscription, link, channel, writer, prefetch);
     channel.addShutdownListener(
         cause -> {
           made.closed = true;
+          writer.expect(-made.expected.getAndSet(0));
           if (!cause.isHardError() && !cause.isInitiatedByApplication()) {
             subscription.channelClosed(made, cause);
           }
@@ -58,6 +69,8 @@ final class ConsumerChannel {
 
   /** Starts the flow from one queue; blocks. */
   void consume(String tag, Source source, Map<String, Object> arguments) throws IOException {
+    expected.addAndGet(prefetch);
+    writer.expect(prefetch);
     channel.basicConsume(
         source.queue().name(), false, tag, false, false, arguments, new Intake(tag, source));
   }
@@ -116,7 +129,7 @@ final class ConsumerChannel {
     }
   }
 
-  /** The writer thread: writes what was decided. */
+  /** The writer: writes what was decided. */
   void write() {
     if (closed) {
       return;

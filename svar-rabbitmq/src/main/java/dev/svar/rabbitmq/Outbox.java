@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * any order of locks.
  */
 final class Outbox {
+  /** What a message takes on the wire besides its body, generously. */
+  private static final long OVERHEAD = 1024;
+
   private final int maxCount;
   private final long maxBytes;
 
@@ -61,12 +64,22 @@ final class Outbox {
     }
   }
 
-  /** Takes out the first that waits; null if none does. */
-  @Nullable Publication next() {
+  /** Whether all that waits or is unconfirmed is no larger than {@code room} on the wire. */
+  boolean fits(long room) {
+    lock.lock();
+    try {
+      return bytes + OVERHEAD * count <= room;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Takes out the first that waits; null if none does, or if not all {@link #fits}. */
+  @Nullable Publication next(long room) {
     lock.lock();
     try {
       Iterator<Publication> all = waiting.iterator();
-      if (!all.hasNext()) {
+      if (!all.hasNext() || bytes + OVERHEAD * count > room) {
         return null;
       }
       Publication first = all.next();

@@ -61,7 +61,7 @@ final class Publisher implements RabbitConnection.Session {
             outbox.release(publication);
           }
         });
-    writer.wake();
+    writer.work();
     RabbitConnection over = connection;
     if (over != null && !publication.isDone()) {
       over.demand();
@@ -74,9 +74,13 @@ final class Publisher implements RabbitConnection.Session {
     writer.wake();
   }
 
-  // ---- The writer thread.
+  // ---- The writer thread, or another one in its place.
 
-  private void work() {
+  private void work(boolean waiting) {
+    if (!waiting && !tasks.isEmpty()) {
+      writer.wake();
+      return;
+    }
     for (Runnable task; (task = tasks.poll()) != null; ) {
       task.run();
     }
@@ -84,12 +88,17 @@ final class Publisher implements RabbitConnection.Session {
     if (up == null || up.blocked.get()) {
       return;
     }
+    long room = waiting ? Long.MAX_VALUE : up.socket.room();
+    if (!outbox.fits(room)) {
+      writer.wake();
+      return;
+    }
     up.socket.hold();
     try {
       lanes.flush(up);
       int bytes = 0;
       for (int i = 0; i < BATCH_MESSAGES && bytes < BATCH_BYTES && !up.blocked.get(); i++) {
-        Publication next = outbox.next();
+        Publication next = outbox.next(room);
         if (next == null) {
           break;
         }

@@ -6,6 +6,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,10 @@ final class SettlementWriter {
       RabbitDelivery.@Nullable Settlement how,
       @Nullable CompletableFuture<Void> written) {}
 
+  /** What a decision takes on the wire, generously. */
+  private static final long OVERHEAD = 64;
+
+  private final AtomicLong expected = new AtomicLong();
   private final Queue<Note> notes = new ConcurrentLinkedQueue<>();
   private final Writer writer;
 
@@ -29,7 +34,7 @@ final class SettlementWriter {
 
   void add(ConsumerChannel channel, long tag, RabbitDelivery.Settlement how) {
     notes.add(new Note(channel, tag, how, null));
-    writer.wake();
+    writer.work();
   }
 
   /** Ends when all that was added before is written, or cannot be. */
@@ -44,7 +49,16 @@ final class SettlementWriter {
     return writer.end();
   }
 
-  private void work() {
+  /** There may be so many more decisions that the broker has not read; fewer if negative. */
+  void expect(int more) {
+    expected.addAndGet(more);
+  }
+
+  private void work(boolean waiting) {
+    if (!waiting && !fits()) {
+      writer.wake();
+      return;
+    }
     Set<ConsumerChannel> channels = new LinkedHashSet<>();
     Set<CompletableFuture<Void>> barriers = new LinkedHashSet<>();
     for (Note note; (note = notes.poll()) != null; ) {
@@ -68,6 +82,14 @@ final class SettlementWriter {
     for (ConsumerChannel channel : channels) {
       channel.subscription.freed();
     }
+  }
+
+  /** Whether all that may be on its way has room: the broker brings no more before it read some. */
+  private boolean fits() {
+    Note first = notes.peek();
+    return first != null
+        && first.channel() != null
+        && expected.get() * OVERHEAD <= first.channel().socket().room();
   }
 
   private static void release(BatchingSocket socket) {

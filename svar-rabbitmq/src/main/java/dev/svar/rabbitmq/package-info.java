@@ -13,8 +13,9 @@
  * <ul>
  *   <li>{@code reader}, the client library's: reads from the broker, runs handlers, ends
  *       publications. It waits for nobody.
- *   <li>{@code writer}: the only one to write messages or acknowledgements. What it owns needs no
- *       lock; others leave it notes and wake it. It hands over deliveries for which a settlement
+ *   <li>{@code writer}: writes messages or acknowledgements; another thread does so in its place
+ *       while nobody else does, and only what has room in the socket's buffer. What it owns needs
+ *       no lock; others leave it notes and wake it. It hands over deliveries for which a settlement
  *       made room.
  *   <li>{@code admin}: whatever waits for an answer of the broker, one thing at a time: connecting,
  *       channels, declarations, closing. It ends when idle for some seconds.
