@@ -1,13 +1,14 @@
 package dev.svar.internal.codec;
 
+import static dev.svar.internal.codec.BZip2Format.RUN_A;
+import static dev.svar.internal.codec.BZip2Format.RUN_B;
+import static dev.svar.internal.codec.BZip2Format.SYMBOLS_PER_CODE;
+
 import java.io.IOException;
 
 /** One block of bzip2 data, up to the shortened runs: those are undone by who reads it. */
 final class BZip2Block {
   private static final int MOST_CODES = 6;
-  private static final int SYMBOLS_PER_CODE = 50;
-  private static final int RUN_A = 0;
-  private static final int RUN_B = 1;
 
   private final BZip2Bits bits;
   private int limit;
@@ -89,7 +90,6 @@ final class BZip2Block {
       inGroup--;
       int symbol = code.next(bits);
       if (symbol <= RUN_B) {
-        // A number in base 2 with the digits 1 and 2, lowest first.
         run += symbol == RUN_A ? runStep : 2 * runStep;
         runStep <<= 1;
         if (run > limit) {
@@ -120,7 +120,7 @@ final class BZip2Block {
     }
   }
 
-  private static byte toFront(byte[] recent, int index) {
+  static byte toFront(byte[] recent, int index) {
     byte value = recent[index];
     System.arraycopy(recent, 0, recent, 1, index);
     recent[0] = value;

@@ -1,27 +1,21 @@
 package dev.svar.internal.codec;
 
+import static dev.svar.internal.codec.BZip2Format.BLOCK;
+import static dev.svar.internal.codec.BZip2Format.HIGHEST_LEVEL;
+import static dev.svar.internal.codec.BZip2Format.LEVEL_BYTES;
+import static dev.svar.internal.codec.BZip2Format.RUN_AFTER;
+import static dev.svar.internal.codec.BZip2Format.STREAM;
+import static dev.svar.internal.codec.BZip2Format.STREAM_END;
+
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
 
 /**
  * Reads bzip2 data: one stream, or several in a row. Checks both its checksums. Blocks of the kind
  * that bzip2 stopped writing in 1997 ("randomised") are not read.
- *
- * <p>A block passes four steps, undone here in reverse: runs of 4 to 255 equal bytes are shortened,
- * the block is sorted (Burrows and Wheeler), bytes become their place in a list of those seen last,
- * and these places with the runs of zeros among them are written in up to six Huffman codes that
- * change every 50 symbols.
  */
 final class BZip2InputStream extends InputStream {
-  private static final int STREAM = 'B' << 16 | 'Z' << 8 | 'h';
-  private static final long BLOCK = 0x314159265359L; // the digits of pi
-  private static final long STREAM_END = 0x177245385090L; // those of its root
-  private static final int LEVEL_BYTES = 100_000;
-  private static final int RUN_AFTER = 4;
-  private static final int[] CRC = crcTable();
-
   private final BZip2Bits bits;
   private final BZip2Block block;
   private int streamCrc;
@@ -82,7 +76,7 @@ final class BZip2InputStream extends InputStream {
 
   private int put(byte[] target, int at, int value) {
     target[at] = (byte) value;
-    blockCrc = blockCrc << 8 ^ CRC[blockCrc >>> 24 ^ value];
+    blockCrc = BZip2Format.crc(blockCrc, value);
     return at + 1;
   }
 
@@ -114,7 +108,7 @@ final class BZip2InputStream extends InputStream {
 
   private void startStream() throws IOException {
     int level = bits.read(24) == STREAM ? bits.read(8) - '0' : 0;
-    if (level < 1 || level > 9) {
+    if (level < 1 || level > HIGHEST_LEVEL) {
       throw new IOException("bzip2: no stream header");
     }
     block.limit(level * LEVEL_BYTES);
@@ -127,7 +121,7 @@ final class BZip2InputStream extends InputStream {
       throw new EOFException("bzip2: a run without length at the end of a block");
     }
     check(expectedCrc, ~blockCrc);
-    streamCrc = (streamCrc << 1 | streamCrc >>> 31) ^ ~blockCrc;
+    streamCrc = BZip2Format.streamCrc(streamCrc, ~blockCrc);
     inBlock = false;
   }
 
@@ -135,20 +129,5 @@ final class BZip2InputStream extends InputStream {
     if (expected != computed) {
       throw new IOException("bzip2: wrong checksum");
     }
-  }
-
-  /** CRC-32 of polynomial 04c11db7, highest bit first. */
-  private static int[] crcTable() {
-    int[] table = new int[256];
-    Arrays.setAll(
-        table,
-        index -> {
-          int crc = index << 24;
-          for (int bit = 0; bit < 8; bit++) {
-            crc = crc < 0 ? crc << 1 ^ 0x04c11db7 : crc << 1;
-          }
-          return crc;
-        });
-    return table;
   }
 }

@@ -40,8 +40,8 @@ public final class Codec {
    * A codec for one transport.
    *
    * @param compression of what is sent, by the names of {@code kombu_compression}: {@code gzip} or
-   *     {@code zlib}, which are the same; empty for none. Read are these and bzip2, whatever is
-   *     sent
+   *     {@code zlib}, which are the same, or {@code bzip2}; empty for none. All are read, whatever
+   *     is sent
    * @throws IllegalArgumentException if that compression cannot be written
    */
   public Codec(Dialect dialect, Optional<String> compression, Limits limits) {

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.zip.DeflaterOutputStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Compressed bodies, by the names that kombu has for them ({@code compression.py}). What it calls
@@ -19,12 +20,13 @@ import java.util.zip.InflaterInputStream;
  */
 final class Compression {
   private static final String GZIP = "application/x-gzip";
+  private static final String BZIP2 = "application/x-bz2";
 
   /** kombu's names for it, and another that is in use. */
   private static final Set<String> GZIP_NAMES = Set.of(GZIP, "gzip", "zlib", "application/gzip");
 
   private static final Set<String> BZIP2_NAMES =
-      Set.of("application/x-bz2", "bzip2", "bzip", "bz2", "application/x-bzip2");
+      Set.of(BZIP2, "bzip2", "bzip", "bz2", "application/x-bzip2");
 
   private final int limit;
   private final Map<String, Object> headers;
@@ -41,11 +43,18 @@ final class Compression {
   }
 
   private static String writable(String name) {
-    if (!GZIP_NAMES.contains(name.toLowerCase(Locale.ROOT))) {
+    String kind = kind(name);
+    if (kind == null) {
       throw new IllegalArgumentException(
-          "compression: \"" + name + "\" cannot be written (expected: gzip or zlib)");
+          "compression: \"" + name + "\" cannot be written (expected: gzip, zlib or bzip2)");
     }
-    return GZIP;
+    return kind;
+  }
+
+  /** The name that kombu writes into the header; null for other kinds. */
+  private static @Nullable String kind(String name) {
+    String lowerCase = name.toLowerCase(Locale.ROOT);
+    return GZIP_NAMES.contains(lowerCase) ? GZIP : BZIP2_NAMES.contains(lowerCase) ? BZIP2 : null;
   }
 
   /** The headers that say how {@link #compress} left the body. */
@@ -57,6 +66,10 @@ final class Compression {
     if (headers.isEmpty()) {
       return body;
     }
+    return headers.containsValue(BZIP2) ? BZip2Writer.compress(body) : zlib(body);
+  }
+
+  private static byte[] zlib(byte[] body) throws EncodeException {
     ByteArrayOutputStream out = new ByteArrayOutputStream(Math.max(64, body.length / 4));
     try (DeflaterOutputStream deflater = new DeflaterOutputStream(out)) {
       deflater.write(body);
@@ -93,13 +106,13 @@ final class Compression {
   }
 
   private static InputStream open(String name, byte[] body) throws IOException, DecodeException {
-    String lowerCase = name.toLowerCase(Locale.ROOT);
-    if (BZIP2_NAMES.contains(lowerCase)) {
-      return new BZip2InputStream(body);
-    }
-    if (!GZIP_NAMES.contains(lowerCase)) {
+    String kind = kind(name);
+    if (kind == null) {
       throw new DecodeException(
           "compression: " + Paths.shortened(name) + " (expected: gzip, zlib or bzip2)", null);
+    }
+    if (kind.equals(BZIP2)) {
+      return new BZip2InputStream(body);
     }
     InputStream in = new ByteArrayInputStream(body);
     boolean gzip = body.length > 1 && body[0] == 0x1f && body[1] == (byte) 0x8b;

@@ -104,7 +104,7 @@ final class BZip2Test {
     }
   }
 
-  private static byte[] read(byte[] data) throws IOException {
+  static byte[] read(byte[] data) throws IOException {
     try (InputStream in = new BZip2InputStream(data)) {
       return in.readAllBytes();
     }

@@ -43,11 +43,25 @@ final class CompressionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"bzip2", "bz2", "brotli", "zstd", "", "none"})
+  @ValueSource(strings = {"bzip2", "bzip", "bz2", "BZIP2", "application/x-bz2"})
+  void bzip2_is_sent_under_the_name_that_kombu_writes(String name) throws Exception {
+    Codec codec = new Codec(Dialect.OSLO, Optional.of(name), Limits.DEFAULT);
+    Message message = codec.encode(Messages.cast("arg", "x".repeat(10_000)));
+
+    assertThat(message.headers()).isEqualTo(Map.of("compression", "application/x-bz2"));
+    assertThat(message.body()).startsWith('B', 'Z', 'h').hasSizeLessThan(500);
+    assertThat(CODEC.decodeRequest(message).args().get("arg").value())
+        .isEqualTo("x".repeat(10_000));
+    assertThat(CODEC.ids(message)).isEqualTo(new Codec.Ids(UNIQUE_ID, null));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"brotli", "lzma", "xz", "zstd", "application/zstd", "", "none"})
   void what_cannot_be_written_is_refused_when_the_codec_is_made(String name) {
     assertThatThrownBy(() -> new Codec(Dialect.OSLO, Optional.of(name), Limits.DEFAULT))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("compression: \"" + name + "\" cannot be written (expected: gzip or zlib)");
+        .hasMessage(
+            "compression: \"" + name + "\" cannot be written (expected: gzip, zlib or bzip2)");
   }
 
   @ParameterizedTest
@@ -129,9 +143,10 @@ final class CompressionTest {
     assertThat(failure.replyQueue()).isEqualTo("q");
   }
 
-  @Test
-  void replies_are_compressed_too() throws Exception {
-    Codec codec = new Codec(Dialect.OSLO, Optional.of("gzip"), Limits.DEFAULT);
+  @ParameterizedTest
+  @ValueSource(strings = {"gzip", "bzip2"})
+  void replies_are_compressed_too(String name) throws Exception {
+    Codec codec = new Codec(Dialect.OSLO, Optional.of(name), Limits.DEFAULT);
     Message message = codec.encode(Messages.result("ä"));
 
     assertThat(new String(message.body(), UTF_8)).doesNotContain("oslo");

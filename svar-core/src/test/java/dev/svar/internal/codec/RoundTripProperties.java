@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
@@ -28,11 +29,9 @@ final class RoundTripProperties {
       @ForAll("texts") String method,
       @ForAll("named") Map<String, Object> args,
       @ForAll("named") Map<String, Object> context,
-      @ForAll boolean compressed)
+      @ForAll("compressions") Optional<String> compression)
       throws Exception {
-    Codec codec =
-        new Codec(
-            Dialect.OSLO, compressed ? Optional.of("zlib") : Optional.empty(), Limits.DEFAULT);
+    Codec codec = new Codec(Dialect.OSLO, compression, Limits.DEFAULT);
     Request request =
         new Request(
             method,
@@ -123,6 +122,11 @@ final class RoundTripProperties {
     Object value = Values.nested(scalar, levels, maps);
 
     assertThat(Messages.sent(value)).isEqualTo(value);
+  }
+
+  @Provide
+  static Arbitrary<Optional<String>> compressions() {
+    return Arbitraries.of(Optional.empty(), Optional.of("zlib"), Optional.of("bzip2"));
   }
 
   @Provide
