@@ -35,7 +35,11 @@ public final class InteropReport implements TestExecutionListener {
   public void executionFinished(TestIdentifier test, TestExecutionResult result) {
     if (test.isTest()) {
       String outcome =
-          result.getStatus() == TestExecutionResult.Status.SUCCESSFUL ? "passed " : "FAILED ";
+          switch (result.getStatus()) {
+            case SUCCESSFUL -> "passed ";
+            case ABORTED -> "skipped ";
+            case FAILED -> "FAILED ";
+          };
       add(test, outcome + name(test));
     }
   }
