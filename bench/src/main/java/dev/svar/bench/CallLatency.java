@@ -17,10 +17,13 @@ import org.HdrHistogram.Histogram;
  * Calls over RabbitMQ, through the library and by hand ({@link CallsByHand}) in turn, by one caller
  * and by sixteen: how many times as long does the library take?
  *
- * <p>Arguments: the port of a broker on this host with the user guest; how many calls in a round.
+ * <p>Arguments: the port of a broker on this host with the user guest; how many calls in all, each
+ * way.
  */
 public final class CallLatency {
-  private static final int ROUNDS = 5;
+  /** Many short ones, so that what else happens on the machine meets both alike. */
+  private static final int ROUNDS = 41;
+
   private static final Map<String, ?> ARGS =
       Map.of("value", Map.of("id", 12, "name", "volume-1", "tags", java.util.List.of("a", "b")));
 
@@ -41,7 +44,7 @@ public final class CallLatency {
   /** Runs it. */
   public static void main(String[] args) throws Exception {
     int port = Integer.parseInt(args[0]);
-    int calls = args.length > 1 ? Integer.parseInt(args[1]) : 20_000;
+    int calls = args.length > 1 ? Integer.parseInt(args[1]) : 40_000;
     String url = "rabbit://guest:guest@127.0.0.1:" + port + "/";
     try (CallsByHand byHand = new CallsByHand("127.0.0.1", port, "/");
         Transport serving = Transport.builder().url(url).exchange("bench").open();
@@ -61,25 +64,29 @@ public final class CallLatency {
 
   private static void compare(Caller hand, Caller library, int callers, int calls)
       throws Exception {
-    run(hand, callers, calls / 2);
-    run(library, callers, calls / 2);
+    run(hand, callers, calls);
+    run(library, callers, calls);
     double[] ratios = new double[ROUNDS];
+    Histogram allByHand = new Histogram(3);
+    Histogram allThrough = new Histogram(3);
     for (int round = 0; round < ROUNDS; round++) {
-      Histogram byHand = run(hand, callers, calls);
-      Histogram through = run(library, callers, calls);
+      Histogram byHand = run(hand, callers, calls / ROUNDS);
+      Histogram through = run(library, callers, calls / ROUNDS);
       ratios[round] = through.getMean() / byHand.getMean();
-      print("by hand", callers, byHand);
-      print("library", callers, through);
+      allByHand.add(byHand);
+      allThrough.add(through);
     }
+    print("by hand", callers, allByHand);
+    print("library", callers, allThrough);
     Arrays.sort(ratios);
     System.out.printf(
         Locale.ROOT,
-        "%d callers: the library takes %.2f times as long (median of %d; %.2f to %.2f)%n",
+        "%d callers: the library takes %.2f times as long (median of %d; quartiles %.2f, %.2f)%n",
         callers,
         ratios[ROUNDS / 2],
         ROUNDS,
-        ratios[0],
-        ratios[ROUNDS - 1]);
+        ratios[ROUNDS / 4],
+        ratios[ROUNDS * 3 / 4]);
   }
 
   private static void print(String name, int callers, Histogram times) {
