@@ -10,6 +10,7 @@ import static org.awaitility.Awaitility.await;
 import dev.svar.Context;
 import dev.svar.Counter;
 import dev.svar.DeliveryException;
+import dev.svar.RemoteException;
 import dev.svar.Target;
 import dev.svar.Transport;
 import dev.svar.driver.Address;
@@ -258,6 +259,49 @@ final class RefusalTest {
       client.call(Context.EMPTY, "note", Map.of("text", "after"));
 
       assertThat(ran).containsExactly("before", "patient", "after");
+    }
+  }
+
+  @Test
+  void a_request_or_a_result_above_the_limit_fails_its_call_alone() throws Exception {
+    try (Transport transport = Transport.open(server.url());
+        RpcServer serving =
+            RpcServer.builder(transport, Target.of("large").withServer("host1"))
+                .endpoint(new Sizes())
+                .build()) {
+      serving.start();
+      RpcClient client = RpcClient.builder(transport, Target.of("large")).build();
+      List<CompletableFuture<Object>> others = new ArrayList<>();
+      for (int i = 0; i < 50; i++) {
+        others.add(client.callAsync(Context.EMPTY, "text", Map.of("length", 10 + i)));
+      }
+
+      assertThatThrownBy(() -> client.call(Context.EMPTY, "text", Map.of("length", LIMIT)))
+          .isInstanceOf(RemoteException.class)
+          .hasMessageContaining("The broker refused the result of text: ")
+          .hasMessageContaining("406 PRECONDITION_FAILED - message size");
+      assertThatThrownBy(
+              () -> client.call(Context.EMPTY, "length", Map.of("text", "x".repeat(LIMIT))))
+          .isInstanceOfSatisfying(
+              DeliveryException.class,
+              e -> assertThat(e.outcome()).isEqualTo(DeliveryException.Outcome.REFUSED))
+          .hasMessageContaining("406 PRECONDITION_FAILED - message size");
+      for (int i = 0; i < others.size(); i++) {
+        assertThat(get(others.get(i))).isEqualTo("x".repeat(10 + i));
+      }
+      assertThat(client.call(Context.EMPTY, "length", Map.of("text", "abc"))).isEqualTo(3);
+      assertThat(transport.counts().of(Counter.LOST)).isZero();
+    }
+  }
+
+  /** Texts of any length. */
+  public static final class Sizes {
+    public String text(@Param("length") int length) {
+      return "x".repeat(length);
+    }
+
+    public int length(@Param("text") String text) {
+      return text.length();
     }
   }
 
