@@ -2,6 +2,7 @@ package dev.svar.rabbitmq;
 
 import static dev.svar.rabbitmq.Station.DEMO;
 import static dev.svar.rabbitmq.Station.get;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
@@ -12,6 +13,7 @@ import dev.svar.testkit.rabbit.RabbitBroker;
 import dev.svar.testkit.rabbit.RabbitServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -83,19 +85,70 @@ final class TlsTest {
 
   @Test
   void a_client_can_show_a_certificate() throws Exception {
-    try (Station station =
-        station(
-            server.tlsPort(),
-            "ssl_ca_file",
-            certificates.ca().toString(),
-            "ssl_cert_file",
-            certificates.clientCertificate().toString(),
-            "ssl_key_file",
-            certificates.clientKey().toString(),
-            "ssl_version",
-            "tlsv1_2")) {
+    try (Station station = client(certificates.clientKey(), "ssl_version", "tlsv1_2")) {
       works(station);
     }
+  }
+
+  @Test
+  void a_key_may_be_in_the_older_format() throws Exception {
+    Path older = folder.resolve("older.pem");
+    Process openssl =
+        new ProcessBuilder(
+                "openssl",
+                "rsa",
+                "-traditional",
+                "-in",
+                certificates.clientKey().toString(),
+                "-out",
+                older.toString())
+            .redirectErrorStream(true)
+            .start();
+    String said = new String(openssl.getInputStream().readAllBytes(), UTF_8);
+    assertThat(openssl.waitFor()).as(said).isZero();
+    assertThat(older).content().startsWith("-----BEGIN RSA PRIVATE KEY-----");
+
+    try (Station station = client(older)) {
+      works(station);
+    }
+  }
+
+  /** The plugin's code is enough; to start it would take a server of its own. */
+  @Test
+  void the_certificate_can_be_the_login() throws Exception {
+    server.eval(
+        """
+        true = code:add_patha(filename:join(hd(filelib:wildcard(filename:join(\
+        filename:dirname(code:lib_dir(rabbit)), "rabbitmq_auth_mechanism_ssl-*"))), "ebin")), \
+        ok = rabbit_registry:register(auth_mechanism, <<"EXTERNAL">>, rabbit_auth_mechanism_ssl), \
+        ok = application:set_env(rabbit, ssl_cert_login_from, common_name), \
+        ok = application:set_env(rabbit, auth_mechanisms, ['PLAIN', 'AMQPLAIN', 'EXTERNAL']), \
+        rabbit_auth_backend_internal:add_user(<<"client">>, <<"no password">>, <<"svar">>), \
+        rabbit_auth_backend_internal:set_permissions(<<"client">>, <<"/">>, \
+        <<".*">>, <<".*">>, <<".*">>, <<"svar">>)""");
+
+    try (Station station = client(certificates.clientKey(), "rabbit_login_method", "EXTERNAL")) {
+      works(station);
+      assertThat(
+              server.eval(
+                  "[U || [{user, U}] <- rabbit_networking:connection_info_all([user]),"
+                      + " U =:= <<\"client\">>]"))
+          .contains("client");
+    }
+  }
+
+  private static Station client(Path key, String... more) {
+    List<String> options =
+        new ArrayList<>(
+            List.of(
+                "ssl_ca_file",
+                certificates.ca().toString(),
+                "ssl_cert_file",
+                certificates.clientCertificate().toString(),
+                "ssl_key_file",
+                key.toString()));
+    options.addAll(List.of(more));
+    return station(server.tlsPort(), options.toArray(String[]::new));
   }
 
   @Test
