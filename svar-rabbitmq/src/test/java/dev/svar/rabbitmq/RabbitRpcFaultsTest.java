@@ -138,6 +138,25 @@ class RabbitRpcFaultsTest extends EndToEnd implements Bus {
   }
 
   @Test
+  void a_reply_to_a_caller_that_has_gone_is_dropped_and_counted_after_the_configured_patience()
+      throws Exception {
+    Endpoints.Blocking blocking = new Endpoints.Blocking();
+    Transport serving =
+        open(builder -> builder.url(vhost.url() + "?kombu_missing_consumer_retry_timeout=1"));
+    serve(serving, "host1", blocking);
+    Transport calling = Transport.builder().url(vhost.url()).exchange(exchange).open();
+    CompletableFuture<Object> call =
+        client(calling).callAsync(Context.EMPTY, "block", Map.of("id", 1));
+    assertThat(blocking.entered.poll(SOON.toSeconds(), SECONDS)).isEqualTo(1);
+
+    calling.close();
+    assertThat(call).failsWithin(SOON);
+    blocking.letGo.countDown();
+
+    await().atMost(SOON).until(() -> serving.counts().of(Counter.REPLY_DROPPED) == 1);
+  }
+
+  @Test
   void a_call_to_an_unreachable_broker_says_so_by_its_deadline() {
     Transport transport = open(builder -> builder.url(unreachable()));
     RpcClient client = client(transport).prepare().timeout(Duration.ofMillis(500)).build();
