@@ -6,9 +6,16 @@ import static dev.svar.rabbitmq.Station.get;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.svar.Context;
+import dev.svar.Counter;
+import dev.svar.Target;
+import dev.svar.Transport;
 import dev.svar.driver.Address;
+import dev.svar.rpc.RpcClient;
+import dev.svar.rpc.RpcServer;
 import dev.svar.testkit.rabbit.RabbitBroker;
 import dev.svar.testkit.rabbit.RabbitServer;
+import dev.svar.testkit.rpc.Endpoints;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -54,6 +61,33 @@ final class OutageTest {
           .filteredOn(line -> line.startsWith("connected again"))
           .allMatch(line -> line.contains(":" + (atFirst ? second : first).port() + " "));
       assertThat(arrives(station, inbox)).isTrue();
+    }
+  }
+
+  @Test
+  void servers_and_callers_of_a_url_with_two_hosts_follow_to_the_other() {
+    try (RabbitServer first = RabbitServer.start();
+        RabbitServer second = RabbitServer.start();
+        Transport transport =
+            Transport.open(
+                "rabbit://guest:guest@127.0.0.1:%d,guest:guest@127.0.0.1:%d/?rabbit_interval_max=1"
+                    .formatted(first.port(), second.port()));
+        RpcServer server =
+            RpcServer.builder(transport, Target.of("demo").withServer("host1"))
+                .endpoint(new Endpoints.Echo())
+                .build()) {
+      server.start();
+      RpcClient client =
+          RpcClient.builder(transport, Target.of("demo")).timeout(Duration.ofSeconds(5)).build();
+      assertThat(client.call(Context.EMPTY, "echo", Map.of("value", "before"))).isEqualTo("before");
+
+      (first.vhost("/").connections() > 0 ? first : second).kill();
+      await()
+          .atMost(LONG)
+          .ignoreExceptions()
+          .until(
+              () -> "after".equals(client.call(Context.EMPTY, "echo", Map.of("value", "after"))));
+      assertThat(transport.counts().of(Counter.RECONNECTED)).isEqualTo(2);
     }
   }
 
