@@ -235,6 +235,7 @@ final class RefusalTest {
         RpcServer serving =
             RpcServer.builder(transport, Target.of("blocked").withServer("host1"))
                 .endpoint(new Notes(ran))
+                .concurrency(1)
                 .build()) {
       serving.start();
       RpcClient client = RpcClient.builder(transport, Target.of("blocked")).build();
