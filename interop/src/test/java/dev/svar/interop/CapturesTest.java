@@ -1,7 +1,6 @@
 package dev.svar.interop;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.svar.testkit.rabbit.VirtualHost;
 import java.io.IOException;
@@ -18,14 +17,14 @@ import org.junit.jupiter.api.io.TempDir;
 @PythonInterop
 final class CapturesTest {
 
+  private static final String CONTEXT_OF_NOTIFICATIONS =
+      ", _context_(user_id=u1|request_id=req-9|project_id=p1)\\b";
+
   private static final Path CAPTURES = Path.of("dev/svar/internal/codec/captures");
 
   @Test
   void the_library_sends_what_was_captured(PythonPeer peer, VirtualHost vhost, @TempDir Path folder)
       throws Exception {
-    assumeThat(peer.version("oslo.messaging"))
-        .as("where the captures are from")
-        .isEqualTo("14.0.3");
     Path log = folder.resolve("capture.log");
     Path taken = folder.resolve("captures");
     Process capture =
@@ -51,11 +50,17 @@ final class CapturesTest {
             .findFirst()
             .orElseThrow();
 
-    assertThat(withoutWhatChanges(taken)).isEqualTo(withoutWhatChanges(kept));
+    boolean wholeContexts = peer.version("oslo.messaging").equals("14.0.3");
+    assertThat(withoutWhatChanges(taken, wholeContexts))
+        .isEqualTo(withoutWhatChanges(kept, wholeContexts));
   }
 
-  /** Compressed bodies count by name only: their bytes depend on the identifiers in them. */
-  private static Map<String, String> withoutWhatChanges(Path folder) throws IOException {
+  /**
+   * Compressed bodies count by name only: their bytes depend on the identifiers in them.
+   * Notifications carry less of their context since oslo.messaging 14.4.
+   */
+  private static Map<String, String> withoutWhatChanges(Path folder, boolean wholeContexts)
+      throws IOException {
     Map<String, String> captures = new TreeMap<>();
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.toList()) {
@@ -63,7 +68,8 @@ final class CapturesTest {
         if (name.endsWith(".bin")) {
           captures.put(name, "");
         } else if (name.endsWith(".json")) {
-          captures.put(name, withoutWhatChanges(Files.readString(file)));
+          String text = withoutWhatChanges(Files.readString(file));
+          captures.put(name, wholeContexts ? text : text.replaceAll(CONTEXT_OF_NOTIFICATIONS, ""));
         }
       }
     }
