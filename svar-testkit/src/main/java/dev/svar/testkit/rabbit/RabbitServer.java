@@ -29,18 +29,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RabbitServer implements AutoCloseable {
 
-  /**
-   * Starts the broker once the last start is over in every part: a start that finds the marker of
-   * another one, which goes a moment after the broker serves, does nothing and says {@code ok}.
-   */
-  private static final String START_APP =
-      """
-      case whereis(rabbit_boot) of \
-      undefined -> ok; \
-      Boot -> Ended = monitor(process, Boot), receive {'DOWN', Ended, _, _, _} -> ok end end, \
-      ok = rabbit:start(), ok = rabbit:await_startup()\
-      """;
-
   private final Path directory;
   private final int port;
   private final OptionalInt tlsPort;
@@ -246,7 +234,7 @@ public final class RabbitServer implements AutoCloseable {
 
   /** Starts the broker within the node again, and returns when it serves. */
   public void startApp() {
-    locked(() -> node.eval(START_APP));
+    locked(node::startApp);
   }
 
   /**
