@@ -14,12 +14,14 @@ public enum Counter {
   REJECTED,
   /** A mandatory message came back: no queue took it. */
   RETURNED,
-  /** A request with a known unique id was dropped. */
+  /** A request, a reply or an item of a stream came again and was dropped. */
   DUPLICATE,
-  /** A reply came for no call that waits: late, or a second one. */
+  /** A reply came for no call or stream that waits: late, or a second one. */
   LATE_REPLY,
   /** A reply was given up: its caller is gone, or the broker did not take it. */
   REPLY_DROPPED,
+  /** A stream ended because its client had gone, or gave no sign of life. */
+  STREAM_ABANDONED,
   /** A request without a way to answer was dropped. */
   REQUEST_DROPPED,
   /** A message that had been written was refused, or its fate is unknown. */

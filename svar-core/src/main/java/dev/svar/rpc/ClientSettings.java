@@ -12,6 +12,7 @@ record ClientSettings(
     Transport transport,
     Target target,
     @Nullable Duration timeout,
+    @Nullable Duration overallTimeout,
     @Nullable Duration monitor,
     @Nullable Version versionCap,
     @Nullable Integer retry,
@@ -19,7 +20,8 @@ record ClientSettings(
     Serializer serializer) {
 
   static ClientSettings of(Transport transport, Target target) {
-    return new ClientSettings(transport, target, null, null, null, null, null, Serializer.NONE);
+    return new ClientSettings(
+        transport, target, null, null, null, null, null, null, Serializer.NONE);
   }
 
   boolean allows(@Nullable String version) {
@@ -28,36 +30,105 @@ record ClientSettings(
 
   ClientSettings withTarget(Target target) {
     return new ClientSettings(
-        transport, target, timeout, monitor, versionCap, retry, mandatory, serializer);
+        transport,
+        target,
+        timeout,
+        overallTimeout,
+        monitor,
+        versionCap,
+        retry,
+        mandatory,
+        serializer);
   }
 
   ClientSettings withTimeout(Duration timeout) {
     return new ClientSettings(
-        transport, target, timeout, monitor, versionCap, retry, mandatory, serializer);
+        transport,
+        target,
+        timeout,
+        overallTimeout,
+        monitor,
+        versionCap,
+        retry,
+        mandatory,
+        serializer);
+  }
+
+  ClientSettings withOverallTimeout(Duration overallTimeout) {
+    return new ClientSettings(
+        transport,
+        target,
+        timeout,
+        overallTimeout,
+        monitor,
+        versionCap,
+        retry,
+        mandatory,
+        serializer);
   }
 
   ClientSettings withMonitor(Duration monitor) {
     return new ClientSettings(
-        transport, target, timeout, monitor, versionCap, retry, mandatory, serializer);
+        transport,
+        target,
+        timeout,
+        overallTimeout,
+        monitor,
+        versionCap,
+        retry,
+        mandatory,
+        serializer);
   }
 
   ClientSettings withVersionCap(@Nullable Version versionCap) {
     return new ClientSettings(
-        transport, target, timeout, monitor, versionCap, retry, mandatory, serializer);
+        transport,
+        target,
+        timeout,
+        overallTimeout,
+        monitor,
+        versionCap,
+        retry,
+        mandatory,
+        serializer);
   }
 
   ClientSettings withRetry(int retry) {
     return new ClientSettings(
-        transport, target, timeout, monitor, versionCap, retry, mandatory, serializer);
+        transport,
+        target,
+        timeout,
+        overallTimeout,
+        monitor,
+        versionCap,
+        retry,
+        mandatory,
+        serializer);
   }
 
   ClientSettings withMandatory(boolean mandatory) {
     return new ClientSettings(
-        transport, target, timeout, monitor, versionCap, retry, mandatory, serializer);
+        transport,
+        target,
+        timeout,
+        overallTimeout,
+        monitor,
+        versionCap,
+        retry,
+        mandatory,
+        serializer);
   }
 
   ClientSettings withSerializer(Serializer serializer) {
     return new ClientSettings(
-        transport, target, timeout, monitor, versionCap, retry, mandatory, serializer);
+        transport,
+        target,
+        timeout,
+        overallTimeout,
+        monitor,
+        versionCap,
+        retry,
+        mandatory,
+        serializer);
   }
 }

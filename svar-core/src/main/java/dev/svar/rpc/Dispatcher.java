@@ -7,6 +7,7 @@ import dev.svar.UnknownMethodException;
 import dev.svar.UnsupportedVersionException;
 import dev.svar.Version;
 import dev.svar.internal.codec.IncomingRequest;
+import dev.svar.internal.engine.Items;
 import dev.svar.internal.engine.RequestHandler;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +55,10 @@ final class Dispatcher implements RequestHandler {
     EndpointMethod method = find(request);
     Context context = serializer.deserializeContext(request.context());
     Object result = method.call(context, request.args(), serializer);
-    return serializer.serialize(context, result);
+    Items items =
+        StreamingResult.items(
+            result, method.streams(), item -> serializer.serialize(context, item));
+    return items != null ? items : serializer.serialize(context, result);
   }
 
   private EndpointMethod find(IncomingRequest request) {

@@ -23,16 +23,19 @@ final class EndpointMethod {
   private final List<EndpointParameter> parameters;
   private final List<Class<? extends Throwable>> expected;
   private final boolean takesAll;
+  private final boolean streams;
 
   private EndpointMethod(
       Object object,
       Method method,
       List<EndpointParameter> parameters,
-      List<Class<? extends Throwable>> expected) {
+      List<Class<? extends Throwable>> expected,
+      boolean streams) {
     this.object = object;
     this.method = method;
     this.parameters = List.copyOf(parameters);
     this.expected = expected;
+    this.streams = streams;
     this.takesAll =
         parameters.stream().anyMatch(one -> one.kind() == EndpointParameter.Kind.REMAINING);
   }
@@ -54,7 +57,13 @@ final class EndpointMethod {
         object,
         method,
         parameters,
-        annotation == null ? List.of() : List.of(annotation.expected()));
+        annotation == null ? List.of() : List.of(annotation.expected()),
+        annotation != null && annotation.streams());
+  }
+
+  /** Whether what can be iterated is sent item by item. */
+  boolean streams() {
+    return streams;
   }
 
   /** Whether {@code thrown} is part of its contract. */

@@ -21,6 +21,8 @@ import dev.svar.VersionCapException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -137,6 +139,79 @@ public final class RpcClient {
   }
 
   /**
+   * Calls {@code method} on one server, and gives its answers as they come: of a method that
+   * streams each item, of any other the one result. Returns when the request is on its way; each
+   * step of the stream blocks until the next answer is there, at most the client's timeout.
+   *
+   * <p>The answers come in order, none of them twice, and none is left out without an error. Not
+   * more than 256 of them, or 16 MiB, are on their way or wait here: a server that is a Svar too
+   * goes on when they have been read. A stream that is closed early ends at the server within a
+   * round trip; close it unless it was read to its end. What {@link #call} throws, a step of the
+   * stream throws, after the answers that came before; the stream is over then.
+   *
+   * <pre>{@code
+   * try (Stream<Object> answers = client.multicall(Context.EMPTY, "list", Map.of())) {
+   *   answers.forEach(System.out::println);
+   * }
+   * }</pre>
+   *
+   * @return to be used by one thread at a time; also {@code iterator()} fetches no more than it is
+   *     asked for
+   * @throws IllegalStateException if the target is a fanout
+   * @throws IllegalArgumentException if an argument cannot be written, naming its path
+   * @throws VersionCapException if the version cap does not allow the target's version
+   * @throws ClosedException if the transport is closed
+   */
+  public Stream<@Nullable Object> multicall(
+      Context context, String method, Map<String, ? extends @Nullable Object> args) {
+    return sending.multicall(context, method, args, Object.class);
+  }
+
+  /** As {@link #multicall(Context, String, Map)}, each answer converted to {@code type}. */
+  public <T> Stream<@Nullable T> multicall(
+      Context context, String method, Map<String, ? extends @Nullable Object> args, Class<T> type) {
+    return sending.multicall(context, method, args, type);
+  }
+
+  /** As {@link #multicall(Context, String, Map)}, each converted to a type with parameters. */
+  public <T> Stream<@Nullable T> multicall(
+      Context context,
+      String method,
+      Map<String, ? extends @Nullable Object> args,
+      TypeRef<T> type) {
+    return sending.multicall(context, method, args, type.type());
+  }
+
+  /**
+   * As {@link #multicall(Context, String, Map)} without waiting. The request is sent when somebody
+   * subscribes, anew for each subscriber; cancelling the subscription ends the stream at the
+   * server. Signals come one at a time on threads of the transport where blocking is allowed. The
+   * timeout between two answers runs while the subscriber has asked for more.
+   *
+   * <p>A publisher cannot give null: an answer that is null ends it with {@link
+   * MalformedReplyException}, unless it is asked for as {@code TypeRef<Optional<…>>}.
+   */
+  public Flow.Publisher<Object> multicallAsync(
+      Context context, String method, Map<String, ? extends @Nullable Object> args) {
+    return sending.multicallAsync(context, method, args, Object.class);
+  }
+
+  /** As {@link #multicallAsync(Context, String, Map)}, each answer converted to {@code type}. */
+  public <T> Flow.Publisher<T> multicallAsync(
+      Context context, String method, Map<String, ? extends @Nullable Object> args, Class<T> type) {
+    return sending.multicallAsync(context, method, args, type);
+  }
+
+  /** As {@link #multicallAsync(Context, String, Map)}, each converted to a type with parameters. */
+  public <T> Flow.Publisher<T> multicallAsync(
+      Context context,
+      String method,
+      Map<String, ? extends @Nullable Object> args,
+      TypeRef<T> type) {
+    return sending.multicallAsync(context, method, args, type.type());
+  }
+
+  /**
    * Sends {@code method} to one server, or to every one if the target is a fanout, and expects no
    * answer. Returns when the broker has taken it over: that it runs, or runs well, is not known.
    * Blocks at most the client's timeout.
@@ -198,14 +273,28 @@ public final class RpcClient {
     }
 
     /**
-     * How long a call waits for its answer, and a cast for the broker, connecting included; zero or
-     * more. Default: the transport's {@link Transport#responseTimeout}.
+     * How long a call waits for its answer, a multicall for each of them, and a cast for the
+     * broker, connecting included; zero or more. Default: the transport's {@link
+     * Transport#responseTimeout}.
      */
     public Builder timeout(Duration timeout) {
       if (timeout.isNegative()) {
         throw new IllegalArgumentException("timeout: " + timeout + " (expected: zero or more)");
       }
       settings = settings.withTimeout(timeout);
+      return this;
+    }
+
+    /**
+     * How long a multicall may take from its request to its end, more than zero. The {@link
+     * #timeout} is for each of its answers. Default: without limit.
+     */
+    public Builder overallTimeout(Duration timeout) {
+      if (timeout.isNegative() || timeout.isZero()) {
+        throw new IllegalArgumentException(
+            "overallTimeout: " + timeout + " (expected: more than zero)");
+      }
+      settings = settings.withOverallTimeout(timeout);
       return this;
     }
 

@@ -11,11 +11,16 @@ import dev.svar.internal.codec.DecodeException;
 import dev.svar.internal.codec.IncomingReply;
 import dev.svar.internal.engine.CallRequest;
 import dev.svar.internal.engine.Engine;
+import dev.svar.internal.engine.IncomingStream;
 import dev.svar.internal.engine.Retry;
 import java.lang.reflect.Type;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Spliterator;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Flow;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Makes requests of a client's settings, and results of replies. */
@@ -62,6 +67,27 @@ final class Sending {
           }
         });
     return result;
+  }
+
+  /** The answers as they come, for code that waits for each. */
+  <T> Stream<T> multicall(
+      Context context, String method, Map<String, ? extends @Nullable Object> args, Type type) {
+    CallRequest request = callRequest(context, method, args);
+    IncomingStream replies = engine.multicall(request, settings.overallTimeout());
+    Spliterator<T> answers =
+        new AnswerIterator<>(replies, reply -> result(request, context, reply, type));
+    return StreamSupport.stream(answers, false).onClose(replies::close);
+  }
+
+  /** The answers as they come, for code that does not wait. */
+  <T> Flow.Publisher<T> multicallAsync(
+      Context context, String method, Map<String, ? extends @Nullable Object> args, Type type) {
+    CallRequest request = callRequest(context, method, args);
+    return new AnswerPublisher<>(
+        () -> engine.multicall(request, settings.overallTimeout()),
+        reply -> result(request, context, reply, type),
+        engine.callbacks(),
+        method + " to " + request.target());
   }
 
   void cast(
@@ -116,7 +142,8 @@ final class Sending {
         settings.timeout() != null ? settings.timeout() : engine.responseTimeout(),
         settings.monitor(),
         settings.retry() != null ? new Retry(settings.retry()) : Retry.DEFAULT,
-        mandatory);
+        mandatory,
+        null);
   }
 
   private Map<String, ? extends @Nullable Object> serialized(

@@ -8,7 +8,9 @@ import dev.svar.testkit.rpc.Bus;
 import dev.svar.testkit.rpc.CallContract;
 import dev.svar.testkit.rpc.CastContract;
 import dev.svar.testkit.rpc.FailureContract;
+import dev.svar.testkit.rpc.MulticallContract;
 import dev.svar.testkit.rpc.ServerContract;
+import dev.svar.testkit.rpc.StreamContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -46,4 +48,10 @@ class RabbitEndToEndTest {
 
   @Nested
   class Servers extends ServerContract implements OnRabbit {}
+
+  @Nested
+  class Multicalls extends MulticallContract implements OnRabbit {}
+
+  @Nested
+  class Streams extends StreamContract implements OnRabbit {}
 }

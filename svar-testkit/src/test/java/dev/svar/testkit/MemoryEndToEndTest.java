@@ -5,7 +5,9 @@ import dev.svar.testkit.rpc.Bus;
 import dev.svar.testkit.rpc.CallContract;
 import dev.svar.testkit.rpc.CastContract;
 import dev.svar.testkit.rpc.FailureContract;
+import dev.svar.testkit.rpc.MulticallContract;
 import dev.svar.testkit.rpc.ServerContract;
+import dev.svar.testkit.rpc.StreamContract;
 import org.junit.jupiter.api.Nested;
 
 /** Remote procedure calls over the memory driver. */
@@ -29,4 +31,10 @@ class MemoryEndToEndTest {
 
   @Nested
   class Servers extends ServerContract implements OnMemory {}
+
+  @Nested
+  class Multicalls extends MulticallContract implements OnMemory {}
+
+  @Nested
+  class Streams extends StreamContract implements OnMemory {}
 }

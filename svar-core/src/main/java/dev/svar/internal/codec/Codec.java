@@ -77,6 +77,11 @@ public final class Codec {
     return message(encoder.encode(reply));
   }
 
+  /** Writes what the client of a stream tells its server. */
+  public Message encode(StreamSignal signal) throws EncodeException {
+    return message(encoder.encode(signal));
+  }
+
   private Message message(byte[] body) throws EncodeException {
     return new Message(
         compression.compress(body),
@@ -96,12 +101,12 @@ public final class Codec {
   }
 
   /**
-   * Reads a reply.
+   * Reads what came to the inbox: a reply, or a signal about a stream.
    *
-   * @throws DecodeException if it is none; with the id of the call, as far as it is there
+   * @throws DecodeException if it is neither; with the id of the call, as far as it is there
    */
-  public IncomingReply decodeReply(Message message) throws DecodeException {
-    return decode(message, decoder::reply);
+  public InboxMessage decodeInbox(Message message) throws DecodeException {
+    return decode(message, decoder::inbox);
   }
 
   private <T> T decode(Message message, Reader<T> reader) throws DecodeException {

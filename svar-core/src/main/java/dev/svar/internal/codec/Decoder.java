@@ -16,8 +16,8 @@ final class Decoder {
     return read(body, this::request);
   }
 
-  IncomingReply reply(byte[] body) throws DecodeException {
-    return read(body, this::reply);
+  InboxMessage inbox(byte[] body) throws DecodeException {
+    return read(body, this::inbox);
   }
 
   private IncomingRequest request(Text text) throws DecodeException {
@@ -27,11 +27,11 @@ final class Decoder {
     return keys.request();
   }
 
-  private IncomingReply reply(Text text) throws DecodeException {
+  private InboxMessage inbox(Text text) throws DecodeException {
     InnerMap map = new InnerMap(jackson, text);
     ReplyKeys keys = new ReplyKeys(map, failures);
     map.read(keys);
-    return keys.reply();
+    return keys.message();
   }
 
   private <T> T read(byte[] body, Reader<T> reader) throws DecodeException {

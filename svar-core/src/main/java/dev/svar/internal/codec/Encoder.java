@@ -33,8 +33,14 @@ final class Encoder {
           if (reply != null) {
             gen.writeStringProperty(Wire.MESSAGE_ID, reply.messageId());
             gen.writeStringProperty(Wire.REPLY_QUEUE, reply.queue());
-            gen.writeName(Wire.TIMEOUT);
-            gen.writePOJO(reply.monitorSeconds());
+            if (reply.timeout().written()) {
+              gen.writeName(Wire.TIMEOUT);
+              gen.writePOJO(reply.timeout().monitorSeconds());
+            }
+            if (reply.stream() != null) {
+              gen.writeName(Wire.STREAM);
+              reply.stream().write(gen);
+            }
           }
           gen.writeStringProperty(Wire.UNIQUE_ID, request.uniqueId());
           for (Map.Entry<String, ? extends @Nullable Object> entry : request.context().entrySet()) {
@@ -52,9 +58,34 @@ final class Encoder {
           gen.writeName(Wire.RESULT);
           gen.writePOJO(reply.result());
           gen.writeStringProperty(Wire.FAILURE, failure);
-          gen.writeBooleanProperty(Wire.ENDING, reply.ending());
-          gen.writeStringProperty(Wire.MESSAGE_ID, reply.messageId());
+          if (reply.ending() != null) {
+            gen.writeBooleanProperty(Wire.ENDING, reply.ending());
+          }
+          if (reply.messageId() != null) {
+            gen.writeStringProperty(Wire.MESSAGE_ID, reply.messageId());
+          }
           gen.writeStringProperty(Wire.UNIQUE_ID, reply.uniqueId());
+          StreamItem item = reply.item();
+          if (item != null) {
+            gen.writeNumberProperty(Wire.ITEM, item.number());
+            if (item.inbox() != null) {
+              gen.writeStringProperty(Wire.INBOX, item.inbox());
+            }
+          }
+        });
+  }
+
+  byte[] encode(StreamSignal signal) throws EncodeException {
+    Credit credit = signal.credit();
+    return envelope(
+        gen -> {
+          gen.writeStringProperty(Wire.MESSAGE_ID, signal.messageId());
+          if (credit != null) {
+            gen.writeName(Wire.CREDIT);
+            credit.write(gen);
+          } else {
+            gen.writeBooleanProperty(Wire.CANCEL, true);
+          }
         });
   }
 

@@ -11,10 +11,24 @@ import org.jspecify.annotations.Nullable;
  * @param result still as text; null-valued if missing
  * @param failure null if there is none
  * @param ending null if the key is missing
+ * @param item null if it is no part of a stream with credit
  */
 public record IncomingReply(
     String messageId,
     @Nullable String uniqueId,
     Json result,
     RemoteException.@Nullable Failure failure,
-    @Nullable Boolean ending) {}
+    @Nullable Boolean ending,
+    @Nullable StreamItem item)
+    implements InboxMessage {
+
+  /** Whether nothing follows it. */
+  public boolean isLast() {
+    return failure != null || Boolean.TRUE.equals(ending);
+  }
+
+  /** Whether it only says that its method still runs. */
+  public boolean isHeartbeat() {
+    return failure == null && Boolean.FALSE.equals(ending) && result.isNull();
+  }
+}

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param messageId {@code _msg_id}: null for a cast
  * @param replyQueue {@code _reply_q}: null for a cast
  * @param timeout {@code _timeout} as it stands: null if null or missing
+ * @param hasTimeout whether that key is there at all: since oslo.messaging 8.0 it always is
+ * @param stream the first credit of a client that reads a stream; null for any other
  */
 public record IncomingRequest(
     String method,
@@ -25,4 +27,6 @@ public record IncomingRequest(
     @Nullable String uniqueId,
     @Nullable String messageId,
     @Nullable String replyQueue,
-    @Nullable Object timeout) {}
+    @Nullable Object timeout,
+    boolean hasTimeout,
+    @Nullable Credit stream) {}

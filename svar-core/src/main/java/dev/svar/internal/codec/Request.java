@@ -26,8 +26,22 @@ public record Request(
    *
    * @param messageId {@code _msg_id}, 32 hex digits
    * @param queue {@code _reply_q}, the name of the caller's inbox
-   * @param monitorSeconds {@code _timeout}: the server sends a heartbeat every half of it; null for
-   *     none
+   * @param timeout {@code _timeout}
+   * @param stream the first credit of a stream; null if none is read
    */
-  public record ReplyTo(String messageId, String queue, @Nullable Integer monitorSeconds) {}
+  public record ReplyTo(String messageId, String queue, Timeout timeout, @Nullable Credit stream) {
+
+    /** For the one reply to a call. */
+    public ReplyTo(String messageId, String queue, @Nullable Integer monitorSeconds) {
+      this(messageId, queue, new Timeout(true, monitorSeconds), null);
+    }
+  }
+
+  /**
+   * The key {@code _timeout}.
+   *
+   * @param written false for a request as before oslo.messaging 8.0, which has no such key
+   * @param monitorSeconds the server sends a heartbeat every half of it; null for none
+   */
+  public record Timeout(boolean written, @Nullable Integer monitorSeconds) {}
 }

@@ -20,6 +20,9 @@ final class RequestKeys implements InnerMap.Keys {
   private Field messageId = Field.MISSING;
   private Field replyQueue = Field.MISSING;
   private @Nullable Object timeout;
+  private boolean hasTimeout;
+  private boolean hasStream;
+  private @Nullable Object stream;
 
   RequestKeys(InnerMap map) {
     this.map = map;
@@ -35,7 +38,14 @@ final class RequestKeys implements InnerMap.Keys {
       case Wire.UNIQUE_ID -> uniqueId = Field.read(parser);
       case Wire.MESSAGE_ID -> messageId = Field.read(parser);
       case Wire.REPLY_QUEUE -> replyQueue = Field.read(parser);
-      case Wire.TIMEOUT -> timeout = InnerMap.now(parser);
+      case Wire.TIMEOUT -> {
+        hasTimeout = true;
+        timeout = InnerMap.now(parser);
+      }
+      case Wire.STREAM -> {
+        hasStream = true;
+        stream = InnerMap.now(parser);
+      }
       default -> {
         if (key.startsWith(Wire.CONTEXT_PREFIX)) {
           context.put(key.substring(Wire.CONTEXT_PREFIX.length()), InnerMap.now(parser));
@@ -73,6 +83,8 @@ final class RequestKeys implements InnerMap.Keys {
         uniqueId.id(Wire.UNIQUE_ID),
         messageId.id(Wire.MESSAGE_ID),
         replyQueue.id(Wire.REPLY_QUEUE),
-        timeout);
+        timeout,
+        hasTimeout,
+        hasStream ? Credit.read(Wire.STREAM, stream) : null);
   }
 }

@@ -60,5 +60,29 @@ final class Wire {
   /** oslo.messaging, {@code _drivers/amqpdriver.py}, {@code AMQPIncomingMessage._send_reply}. */
   static final String ENDING = "ending";
 
+  /**
+   * Our own, in a request: the client reads a stream and gives credit for it, as {@link
+   * #CREDIT_ITEMS} and {@link #CREDIT_BYTES}. Peers that do not know it leave it alone.
+   */
+  static final String STREAM = "_svar_stream";
+
+  /** Our own, in a reply: which one of its stream it is, from 0 on, the end included. */
+  static final String ITEM = "_svar_item";
+
+  /** Our own, in the first item of a stream: the inbox of its server, where credit goes. */
+  static final String INBOX = "_svar_inbox";
+
+  /** Our own, to a server's inbox: all credit given so far, the same again as a sign of life. */
+  static final String CREDIT = "_svar_credit";
+
+  /** Our own, to a server's inbox: true if its client wants no more of a stream. */
+  static final String CANCEL = "_svar_cancel";
+
+  /** How many items may be sent, counted from the first. */
+  static final String CREDIT_ITEMS = "items";
+
+  /** How many bytes of bodies may have been sent when another item is, counted from the first. */
+  static final String CREDIT_BYTES = "bytes";
+
   private Wire() {}
 }

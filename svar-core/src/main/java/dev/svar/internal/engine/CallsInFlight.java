@@ -7,6 +7,7 @@ import dev.svar.driver.Address;
 import dev.svar.driver.DriverException;
 import dev.svar.driver.Inspection;
 import dev.svar.internal.codec.IncomingReply;
+import dev.svar.internal.codec.StreamItem;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -30,14 +31,20 @@ final class CallsInFlight {
   private final Connections connections;
   private final Counting counting;
   private final Clocks clocks;
+  private final StreamSignals signals;
   private volatile boolean closed;
 
   CallsInFlight(
-      Inspections inspections, Connections connections, Counting counting, Clocks clocks) {
+      Inspections inspections,
+      Connections connections,
+      Counting counting,
+      Clocks clocks,
+      StreamSignals signals) {
     this.inspections = inspections;
     this.connections = connections;
     this.counting = counting;
     this.clocks = clocks;
+    this.signals = signals;
   }
 
   Connections connections() {
@@ -68,24 +75,42 @@ final class CallsInFlight {
     return byMessageId.size();
   }
 
-  /** A reply came: ends its call, or is its heartbeat. */
-  void replied(IncomingReply reply) {
+  /** A reply came: ends its call, is its heartbeat, or a part of what is read as a stream. */
+  void replied(IncomingReply reply, int bytes) {
     PendingCall call = byMessageId.get(reply.messageId());
     if (call == null) {
-      counting.count(Counter.LATE_REPLY, "reply to " + reply.messageId());
-      log.debug("No call waits for the reply to {}: it came late, or twice", reply.messageId());
+      late(reply);
       return;
     }
-    boolean last = reply.failure() != null || !Boolean.FALSE.equals(reply.ending());
-    if (last) {
+    IncomingStream stream = call.stream();
+    if (stream != null) {
+      stream.arrived(reply, bytes);
+    } else if (reply.isLast()) {
       byMessageId.remove(call.messageId, call);
       call.finish(reply);
-    } else if (reply.result().isNull()) {
+    } else if (reply.isHeartbeat()) {
       call.signOfLife();
     } else {
-      // Servers before oslo.messaging 4.0: the result first, then an empty reply that ends.
+      // One of several values, of which the last counts: from servers of 2013, which end with an
+      // empty reply, as those before oslo.messaging 4.0 do.
       call.keep(reply);
     }
+  }
+
+  /** A reply came that nobody waits for. The server of a stream is told so. */
+  void late(IncomingReply reply) {
+    counting.count(Counter.LATE_REPLY, "reply to " + reply.messageId());
+    log.debug("No call waits for the reply to {}: it came late, or twice", reply.messageId());
+    StreamItem item = reply.item();
+    if (item != null && item.inbox() != null && !reply.isLast()) {
+      signals.cancel(item.inbox(), reply.messageId());
+    }
+  }
+
+  /** A part of a stream came again. */
+  void repeated(PendingCall call, String what) {
+    counting.count(Counter.DUPLICATE, what + " of " + call.request.what());
+    log.debug("{} of stream {} came again and was dropped", what, call.messageId);
   }
 
   /** A reply came that cannot be read. Returns whether a call waited for it. */

@@ -14,15 +14,14 @@ import dev.svar.driver.Delivery;
 import dev.svar.driver.Driver;
 import dev.svar.driver.DriverException;
 import dev.svar.driver.Message;
-import dev.svar.driver.PublishOptions;
 import dev.svar.internal.codec.Codec;
 import dev.svar.internal.codec.DecodeException;
+import dev.svar.internal.codec.InboxMessage;
 import dev.svar.internal.codec.IncomingReply;
-import dev.svar.internal.codec.Request;
+import dev.svar.internal.codec.StreamSignal;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -58,12 +57,14 @@ public final class Engine implements Transport {
   private final Executor callbacks;
   private final InOrder largeReplies;
   private final Connections connections;
-  private final CallsInFlight calls;
+  private final CallsInFlight inFlight;
+  private final Calls calls;
   private final Outbox outbox;
   private final Casts casts;
   private final Inbox inbox;
   private final Replies replies;
   private final Duplicates duplicates;
+  private final OutgoingStreams streams = new OutgoingStreams();
   private final Set<RequestServer> servers = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean closed = new AtomicBoolean();
 
@@ -87,10 +88,15 @@ public final class Engine implements Transport {
     this.driver = opened.openDriver(events);
     this.codec = opened.codec(driver);
     this.outbox = new Outbox(driver, clocks, counting);
-    this.calls = new CallsInFlight(new Inspections(driver, clocks), connections, counting, clocks);
-    events.tell(new BrokerEvents.Senders(codec, calls, outbox));
+    StreamSignals signals = new StreamSignals(codec, outbox, clocks);
+    this.inFlight =
+        new CallsInFlight(new Inspections(driver, clocks), connections, counting, clocks, signals);
+    events.tell(new BrokerEvents.Senders(codec, inFlight, outbox));
     this.casts = new Casts(codec, outbox, clocks, connections, callbacks);
-    this.inbox = new Inbox(driver, this::replyArrived);
+    this.inbox = new Inbox(driver, this::messageArrived);
+    this.calls =
+        new Calls(
+            inFlight, signals, driver, codec, inbox, outbox, clocks, callbacks, maxMessageBytes());
     this.replies =
         new Replies(
             codec,
@@ -169,7 +175,7 @@ public final class Engine implements Transport {
   public IncomingReply call(CallRequest request) {
     PendingCall call = begin(request);
     if (clocks.external()) {
-      calls.watch(call);
+      inFlight.watch(call);
     }
     try {
       return await(call);
@@ -209,7 +215,7 @@ public final class Engine implements Transport {
   /** Sends a request. The future ends on the reading thread or another one of the library's. */
   public Call callAsync(CallRequest request) {
     PendingCall call = begin(request);
-    calls.watch(call);
+    inFlight.watch(call);
     return new Call(call.reply, call::cancel);
   }
 
@@ -238,96 +244,18 @@ public final class Engine implements Transport {
   private PendingCall begin(CallRequest request) {
     checkOpen(request.what());
     need(Capability.INBOX, "calls", request.what());
-    PendingCall call = new PendingCall(request, address(request.target()), calls, clocks);
-    calls.add(call);
-    Address.Inbox open = inbox.ifOpen();
-    Message encoded = open == null ? null : encode(call, open);
-    CompletableFuture<Void> publication =
-        outbox.attempt(() -> attempt(call, encoded), request.retry(), call.deadline());
-    call.publishing(publication);
-    if (publication.isDone() && !publication.isCompletedExceptionally()) {
-      return call;
-    }
-    publication.whenComplete(
-        (done, failure) -> {
-          if (failure != null && !call.reply.isDone()) {
-            publishingFailed(call, Outbox.unwrap(failure));
-          }
-        });
-    return call;
+    return calls.begin(request, address(request.target()));
   }
 
-  private CompletableFuture<Void> attempt(PendingCall call, @Nullable Message encoded) {
-    CompletableFuture<Void> attempt = encoded != null ? publish(call, encoded) : open(call);
-    attempt.whenComplete(
-        (done, failure) -> {
-          if (failure != null && Outbox.unwrap(failure) instanceof DriverException problem) {
-            call.attemptFailed(problem);
-          }
-        });
-    return attempt;
-  }
-
-  private CompletableFuture<Void> open(PendingCall call) {
-    Following<Void> publication = new Following<>();
-    inbox
-        .open()
-        .whenCompleteAsync(
-            (address, failure) ->
-                publication.follow(
-                    () ->
-                        failure == null
-                            ? publish(call, encode(call, address))
-                            : CompletableFuture.failedFuture(failure)),
-            callbacks);
-    return publication;
-  }
-
-  private CompletableFuture<Void> publish(PendingCall call, Message message) {
-    if (!call.handOver()) {
-      return CompletableFuture.failedFuture(new CancellationException()); // nobody waits any more
-    }
-    PublishOptions options =
-        new PublishOptions(call.request.mandatory(), call.request.timeout(), false);
-    CompletableFuture<Void> publication = driver.publish(call.address(), message, options);
-    publication.whenComplete(
-        (done, failure) -> {
-          if (failure == null) {
-            call.sent();
-          }
-        });
-    return publication;
-  }
-
-  private void publishingFailed(PendingCall call, Throwable failure) {
-    if (failure instanceof CancellationException) {
-      return; // it was withdrawn by who ends the call
-    }
-    if (failure instanceof DriverException problem
-        && problem.outcome() == DriverException.Outcome.UNKNOWN) {
-      call.sent(); // it may be there: its reply decides
-    } else if (failure instanceof DriverException problem
-        && problem.outcome() == DriverException.Outcome.NOT_SENT
-        && clocks.now() - call.deadline() >= 0) {
-      call.expired();
-    } else {
-      call.fail(
-          failure instanceof IllegalArgumentException unwritable
-              ? unwritable
-              : Failures.notDelivered(call.request.what(), failure));
-    }
-  }
-
-  private Message encode(PendingCall call, Address.Inbox inbox) {
-    Duration monitor = call.request.monitor();
-    Integer seconds = monitor == null ? null : (int) monitor.toSeconds();
-    try {
-      return call.request.encode(
-          codec, call.uniqueId, new Request.ReplyTo(call.messageId, inbox.name(), seconds));
-    } catch (IllegalArgumentException e) {
-      calls.remove(call);
-      throw e;
-    }
+  /**
+   * Sends a request, and gives its replies as they come. The stream is to be closed.
+   *
+   * @param overall how long it may take from here to its end; null for without limit
+   */
+  public IncomingStream multicall(CallRequest request, @Nullable Duration overall) {
+    checkOpen(request.what());
+    need(Capability.INBOX, "calls", request.what());
+    return calls.multicall(request, address(request.target()), overall);
   }
 
   /**
@@ -367,7 +295,16 @@ public final class Engine implements Transport {
             settings,
             handler,
             new RequestServer.Surroundings(
-                this, driver, codec, outbox, replies, duplicates, clocks, counting));
+                this,
+                driver,
+                codec,
+                outbox,
+                replies,
+                inbox,
+                streams,
+                duplicates,
+                clocks,
+                counting));
     servers.add(server);
     return server;
   }
@@ -408,32 +345,36 @@ public final class Engine implements Transport {
 
   // ---- what arrives ----
 
-  private void replyArrived(Delivery delivery) {
+  private void messageArrived(Delivery delivery) {
     Message message = delivery.message();
     if (message.size() > maxMessageBytes()) {
       rejected(delivery, "a reply of " + message.size() + " bytes, more than " + maxMessageBytes());
       return;
     }
     if (message.size() <= DECODED_WHILE_READING) {
-      decodeReply(message);
+      decode(message);
     } else {
-      largeReplies.execute(() -> decodeReply(message));
+      largeReplies.execute(() -> decode(message));
     }
     delivery.accept();
   }
 
-  private void decodeReply(Message message) {
-    IncomingReply reply;
+  private void decode(Message message) {
+    InboxMessage decoded;
     try {
-      reply = codec.decodeReply(message);
+      decoded = codec.decodeInbox(message);
     } catch (DecodeException e) {
       counting.count(Counter.REJECTED, "reply: " + Text.of(e));
-      if (!calls.malformed(e.messageId(), Text.of(e), e)) {
+      if (!inFlight.malformed(e.messageId(), Text.of(e), e)) {
         log.warn("A reply cannot be read, and no call waits for it: {}", Text.of(e));
       }
       return;
     }
-    calls.replied(reply);
+    if (decoded instanceof IncomingReply reply) {
+      inFlight.replied(reply, message.size());
+    } else if (decoded instanceof StreamSignal signal) {
+      streams.signalled(signal);
+    }
   }
 
   /** Refuses a delivery for good, with a count and one log line. */
@@ -457,7 +398,7 @@ public final class Engine implements Transport {
     for (RequestServer server : servers) {
       server.close(Duration.ofNanos(Math.max(0, deadline - clocks.now())));
     }
-    calls.close();
+    inFlight.close();
     replies.close();
     outbox.close();
     try {

@@ -51,6 +51,7 @@ final class PendingCall {
   private volatile @Nullable CompletableFuture<Void> publication;
   private volatile @Nullable CompletableFuture<Optional<Inspection>> inspection;
   private volatile @Nullable IncomingReply kept;
+  private volatile @Nullable IncomingStream stream;
   private final AtomicBoolean timedOut = new AtomicBoolean();
 
   PendingCall(CallRequest request, Address address, CallsInFlight calls, Clocks clocks) {
@@ -64,6 +65,15 @@ final class PendingCall {
     this.deadline = startedAt + Clocks.nanosOf(request.timeout());
     this.patience = request.monitor() == null ? 0 : request.monitor().toNanos();
     this.lastSign = startedAt;
+  }
+
+  /** All replies go to {@code reading}; the first one ends the waiting of this. */
+  void readBy(IncomingStream reading) {
+    stream = reading;
+  }
+
+  @Nullable IncomingStream stream() {
+    return stream;
   }
 
   Address address() {
@@ -110,7 +120,7 @@ final class PendingCall {
     heardOf = true;
   }
 
-  /** A value came whose end is still to come. */
+  /** A value came whose end, or another value, is still to come. */
   void keep(IncomingReply value) {
     kept = value;
     signOfLife();
@@ -137,6 +147,10 @@ final class PendingCall {
     calls.remove(this);
     if (reply.completeExceptionally(failure)) {
       withdraw();
+    }
+    IncomingStream reading = stream;
+    if (reading != null) {
+      reading.failed(failure);
     }
   }
 

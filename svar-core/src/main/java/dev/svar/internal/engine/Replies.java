@@ -8,10 +8,12 @@ import dev.svar.driver.Message;
 import dev.svar.internal.codec.Codec;
 import dev.svar.internal.codec.EncodeException;
 import dev.svar.internal.codec.Reply;
+import dev.svar.internal.codec.StreamItem;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,16 +43,28 @@ final class Replies {
     this.counting = counting;
   }
 
-  /** Who waits for what. */
-  record Caller(String messageId, String queue, String method) {}
+  /** Who waits for what, and where. */
+  record Caller(String messageId, String queue, String method, Era era) {
+
+    private @Nullable String idInReplies() {
+      return era == Era.BEFORE_2013 ? null : messageId;
+    }
+
+    /** What a value says that nothing follows, or a failure. */
+    private @Nullable Boolean ending() {
+      return era == Era.TODAY ? true : null;
+    }
+  }
 
   /**
-   * Sends a result. Ends, never with a failure, when it is sent, given up, or put aside because its
-   * caller has gone for now.
+   * Sends a result, and the reply that ends where the caller wants one. Ends, never with a failure,
+   * when that is sent, given up, or put aside because its caller has gone for now.
    */
   CompletableFuture<Void> result(Caller caller, @Nullable Object result) {
+    Reply value = new Reply(caller.idInReplies(), Ids.next(), result, null, caller.ending());
     try {
-      return send(caller, new Reply(caller.messageId(), Ids.next(), result, null, true));
+      CompletableFuture<Void> sent = send(caller, value);
+      return caller.era() == Era.TODAY ? sent : sent.thenCompose(done -> end(caller, null));
     } catch (EncodeException e) {
       log.error("The result of {} cannot be sent", caller.method(), e);
       return failure(
@@ -58,24 +72,68 @@ final class Replies {
     }
   }
 
-  /**
-   * Sends a failure. Ends, never with a failure, when it is sent, given up, or put aside because
-   * its caller has gone for now.
-   */
+  /** Sends a failure, as {@link #failure(Caller, RemoteException.Failure, StreamItem)}. */
   CompletableFuture<Void> failure(Caller caller, RemoteException.Failure failure) {
+    return failure(caller, failure, null);
+  }
+
+  /**
+   * Sends a failure, which ends the call. Ends, never with a failure, when it is sent, given up, or
+   * put aside because its caller has gone for now.
+   *
+   * @param item where in a stream it comes
+   */
+  CompletableFuture<Void> failure(
+      Caller caller, RemoteException.Failure failure, @Nullable StreamItem item) {
     try {
-      return send(caller, new Reply(caller.messageId(), Ids.next(), null, failure, true));
+      return send(caller, failed(caller, failure, item));
     } catch (EncodeException e) {
       log.error("The failure of {} cannot be sent as it is", caller.method(), e);
       RemoteException.Failure plain =
           new RemoteException.Failure(
               failure.type(), failure.module(), "", List.of(), List.of(), Map.of());
-      try {
-        return send(caller, new Reply(caller.messageId(), Ids.next(), null, plain, true));
-      } catch (EncodeException impossible) {
-        throw new IllegalStateException(impossible);
-      }
+      return sendPlain(caller, failed(caller, plain, item));
     }
+  }
+
+  private static Reply failed(
+      Caller caller, RemoteException.Failure failure, @Nullable StreamItem item) {
+    return new Reply(caller.idInReplies(), Ids.next(), null, failure, caller.ending(), item);
+  }
+
+  /** Sends the reply that ends a stream; it ends as that of a failure does. */
+  CompletableFuture<Void> end(Caller caller, @Nullable StreamItem item) {
+    return sendPlain(caller, new Reply(caller.idInReplies(), Ids.next(), null, null, true, item));
+  }
+
+  private CompletableFuture<Void> sendPlain(Caller caller, Reply reply) {
+    try {
+      return send(caller, reply);
+    } catch (EncodeException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /**
+   * Sends one item of a stream.
+   *
+   * @param item null for a caller that knows no credit
+   * @param ended hears once, with null when the item got through, or with why it did not
+   * @return the bytes of its body
+   * @throws EncodeException if the value cannot be sent
+   */
+  int item(
+      Caller caller,
+      @Nullable Object value,
+      @Nullable StreamItem item,
+      Consumer<@Nullable Throwable> ended)
+      throws EncodeException {
+    Reply reply = new Reply(caller.idInReplies(), Ids.next(), value, null, null, item);
+    Message message = codec.encode(reply);
+    missing.deliver(
+        caller.queue(),
+        new MissingInboxes.Undelivered(() -> publish(caller, reply, message), () -> {}, ended));
+    return message.size();
   }
 
   /**
@@ -84,7 +142,7 @@ final class Replies {
    * @return ends with a failure if nobody is there to see it
    */
   CompletableFuture<Void> heartbeat(Caller caller) {
-    Reply reply = new Reply(caller.messageId(), Ids.next(), null, null, false);
+    Reply reply = new Reply(caller.idInReplies(), Ids.next(), null, null, false);
     try {
       return outbox.publishMandatory(
           reply.uniqueId(),
@@ -135,14 +193,25 @@ final class Replies {
   }
 
   private void gaveUp(Caller caller, Reply reply, Throwable failure, CompletableFuture<Void> done) {
-    if (failure instanceof DriverException problem
-        && problem.outcome() == DriverException.Outcome.REFUSED
-        && reply.failure() == null) {
-      String text = "The broker refused the result of " + caller.method() + ": " + Text.of(problem);
+    if (isRefused(failure) && reply.failure() == null) {
+      String text = "The broker refused the result of " + caller.method() + ": " + Text.of(failure);
       log.error(text);
-      failure(caller, problem(text)).whenComplete((sent, never) -> done.complete(null));
+      failure(caller, problem(text), reply.item())
+          .whenComplete((sent, never) -> done.complete(null));
       return;
     }
+    dropped(caller, failure);
+    done.complete(null);
+  }
+
+  /** Whether another reply might get through where this one did not. */
+  static boolean isRefused(Throwable failure) {
+    return failure instanceof DriverException problem
+        && problem.outcome() == DriverException.Outcome.REFUSED;
+  }
+
+  /** Counts and logs that a caller does not get what it waits for. */
+  void dropped(Caller caller, Throwable failure) {
     counting.count(
         Counter.REPLY_DROPPED, "reply to " + caller.messageId() + ": " + Text.of(failure));
     log.warn(
@@ -152,6 +221,5 @@ final class Replies {
         failure instanceof Outbox.ReturnedException
             ? "the caller's queue " + caller.queue() + " does not exist any more"
             : Text.of(failure));
-    done.complete(null);
   }
 }

@@ -56,6 +56,8 @@ public final class RequestServer {
       Codec codec,
       Outbox outbox,
       Replies replies,
+      Inbox inbox,
+      OutgoingStreams streams,
       Duplicates duplicates,
       Clocks clocks,
       Counting counting) {}

@@ -6,14 +6,12 @@ import dev.svar.driver.Address;
 import dev.svar.driver.Delivery;
 import dev.svar.internal.codec.DecodeException;
 import dev.svar.internal.codec.IncomingRequest;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,12 +19,12 @@ import org.slf4j.LoggerFactory;
 /**
  * The requests that one started server has: some run on workers, as many as the concurrency; the
  * others wait, unacknowledged and no more than the subscription's window, which is the concurrency
- * too. All further ones wait at the broker.
- *
- * <p>Thread-safe; the lock is held for a decision only.
+ * too. All further ones wait at the broker. Thread-safe.
  */
 final class Requests {
   private static final Logger log = LoggerFactory.getLogger(Requests.class);
+
+  private static final CompletableFuture<Void> NOTHING = CompletableFuture.completedFuture(null);
 
   /** Bodies above this are not looked into while reading. */
   private static final int DECODED_WHILE_READING = 64 << 10;
@@ -34,27 +32,65 @@ final class Requests {
   private final RequestServer.Settings settings;
   private final RequestHandler handler;
   private final RequestServer.Surroundings around;
-  private final Executor workers;
-
-  private final ReentrantLock lock = new ReentrantLock();
-  private final Queue<Waiting> waiting = new ArrayDeque<>(); // guarded by lock
-  private int running; // guarded by lock
-  private int replying; // guarded by lock
-  private @Nullable CompletableFuture<Void> drained; // guarded by lock
-
-  /** A request without a worker; decoded and kept alive if its caller wants signs of life. */
-  private record Waiting(
-      Delivery delivery, @Nullable IncomingRequest request, @Nullable Heartbeat heartbeat) {}
+  private final Workers workers;
+  private final Set<OutgoingStream> streams = ConcurrentHashMap.newKeySet();
 
   Requests(
       RequestServer.Settings settings,
       RequestHandler handler,
       RequestServer.Surroundings around,
-      Executor workers) {
+      Executor threads) {
     this.settings = settings;
     this.handler = handler;
     this.around = around;
-    this.workers = workers;
+    this.workers = new Workers(threads, settings.concurrency(), settings.target().toString());
+  }
+
+  /** A request on its way to a worker; decoded and kept alive if it had to wait for one. */
+  private final class Arrived implements Workers.Task {
+    private final Delivery delivery;
+    private final @Nullable IncomingRequest request;
+    private final @Nullable Heartbeat heartbeat;
+
+    Arrived(Delivery delivery, @Nullable IncomingRequest request, @Nullable Heartbeat heartbeat) {
+      this.delivery = delivery;
+      this.request = request;
+      this.heartbeat = heartbeat;
+    }
+
+    @Override
+    public void run() {
+      IncomingRequest decoded = request;
+      if (decoded == null) {
+        try {
+          decoded = around.codec().decodeRequest(delivery.message());
+        } catch (DecodeException e) {
+          malformed(delivery, e);
+          return;
+        }
+      }
+      CompletableFuture<Void> ran = NOTHING;
+      Heartbeat alive = heartbeat;
+      try {
+        if (accept(delivery, decoded)) {
+          alive = alive != null ? alive : heartbeat(decoded);
+          ran = execute(delivery, decoded);
+        }
+      } finally {
+        Heartbeat ending = alive;
+        if (ending != null) {
+          ran.whenComplete((done, failure) -> ending.stop());
+        }
+      }
+    }
+
+    @Override
+    public void giveBack() {
+      if (heartbeat != null) {
+        heartbeat.stop();
+      }
+      delivery.requeue();
+    }
   }
 
   /** A request came, on the thread that reads. */
@@ -67,18 +103,8 @@ final class Requests {
           .rejected(delivery, "a body of " + size + " bytes (limit maxMessageBytes: " + most + ")");
       return;
     }
-    boolean mayRun;
-    lock.lock();
-    try {
-      mayRun = running < settings.concurrency();
-      if (mayRun) {
-        running++;
-      }
-    } finally {
-      lock.unlock();
-    }
-    if (mayRun) {
-      hand(new Waiting(delivery, null, null));
+    if (workers.take()) {
+      workers.run(new Arrived(delivery, null, null));
     } else {
       await(delivery);
     }
@@ -96,120 +122,153 @@ final class Requests {
         return;
       }
     }
-    Waiting late = new Waiting(delivery, request, heartbeat);
-    lock.lock();
-    try {
-      if (running >= settings.concurrency()) {
-        waiting.add(late);
-        return;
-      }
-      running++;
-    } finally {
-      lock.unlock();
-    }
-    hand(late);
+    workers.submit(new Arrived(delivery, request, heartbeat));
   }
 
-  private void hand(Waiting first) {
-    try {
-      workers.execute(() -> work(first));
-    } catch (RejectedExecutionException e) {
-      log.warn("The executor of {} takes no work: a request went back", settings.target(), e);
-      stop(first.heartbeat());
-      first.delivery().requeue();
-      next();
-    }
-  }
-
-  private void work(Waiting first) {
-    Waiting one = first;
-    while (one != null) {
-      try {
-        run(one);
-      } catch (RuntimeException | Error e) {
-        log.error("A request to {} failed inside the library", settings.target(), e);
-      } finally {
-        stop(one.heartbeat());
-      }
-      one = next();
-    }
-  }
-
-  /** What to run next on a worker that is free, which otherwise is no longer counted. */
-  private @Nullable Waiting next() {
-    CompletableFuture<Void> empty = null;
-    lock.lock();
-    try {
-      Waiting one = waiting.poll();
-      if (one != null) {
-        return one;
-      }
-      running--;
-      empty = idle() ? drained : null;
-    } finally {
-      lock.unlock();
-    }
-    if (empty != null) {
-      empty.complete(null);
-    }
-    return null;
-  }
-
-  private boolean idle() {
-    return running == 0 && replying == 0 && waiting.isEmpty();
-  }
-
-  private void run(Waiting one) {
-    Delivery delivery = one.delivery();
-    IncomingRequest request = one.request();
-    if (request == null) {
-      try {
-        request = around.codec().decodeRequest(delivery.message());
-      } catch (DecodeException e) {
-        malformed(delivery, e);
-        return;
-      }
-    }
+  /** Whether a request is to be executed. */
+  private boolean accept(Delivery delivery, IncomingRequest request) {
     String id = request.uniqueId() == null ? null : key(delivery.address(), request.uniqueId());
     if (id != null && !around.duplicates().firstTime(id)) {
       around.counting().count(Counter.DUPLICATE, request.method() + " " + request.uniqueId());
       log.info("Request {} of {} came again and was dropped", request.uniqueId(), request.method());
       delivery.accept();
-      return;
+      return false;
     }
     if (!settings.acknowledgeAfter() && !delivery.accept()) {
       // What brought it is gone: the broker delivers it again.
       if (id != null) {
         around.duplicates().forget(id);
       }
-      return;
+      return false;
     }
-    Heartbeat heartbeat = one.heartbeat() != null ? null : heartbeat(request);
-    try {
-      execute(request);
-    } finally {
-      stop(heartbeat);
-      if (settings.acknowledgeAfter()) {
-        delivery.accept();
-      }
-    }
+    return true;
   }
 
-  private void execute(IncomingRequest request) {
+  /** Runs the method. Ends, never with a failure, when nothing of it runs any more. */
+  private CompletableFuture<Void> execute(Delivery delivery, IncomingRequest request) {
     Replies.Caller caller = caller(request);
     Object result;
     try {
       result = handler.handle(request);
     } catch (Throwable thrown) {
       failed(request, caller, thrown);
-      return;
+      return NOTHING;
+    } finally {
+      if (settings.acknowledgeAfter()) {
+        delivery.accept();
+      }
+    }
+    if (result instanceof Items items) {
+      return caller != null && wantsAll(request, caller)
+          ? stream(request, caller, items)
+          : last(request, caller, items);
     }
     if (caller != null) {
-      sending(around.replies().result(caller, result));
+      workers.await(around.replies().result(caller, result));
     }
+    return NOTHING;
+  }
+
+  /** Whether a caller takes several values, with credit or as in 2013. */
+  private static boolean wantsAll(IncomingRequest request, Replies.Caller caller) {
+    return request.stream() != null || caller.era() != Era.TODAY;
+  }
+
+  /** Sends all items. Begins on this worker, and goes on whenever its client allows. */
+  private CompletableFuture<Void> stream(
+      IncomingRequest request, Replies.Caller caller, Items items) {
+    if (request.stream() == null) {
+      return begin(request, caller, items, null);
+    }
+    Address.Inbox open = around.inbox().ifOpen();
+    if (open != null) {
+      return begin(request, caller, items, open);
+    }
+    CompletableFuture<Void> done = new CompletableFuture<>();
+    workers.await(done);
+    around
+        .inbox()
+        .open()
+        .whenCompleteAsync(
+            (inbox, failure) -> {
+              if (failure == null) {
+                begin(request, caller, items, inbox).thenRun(() -> done.complete(null));
+              } else {
+                items.close();
+                String text =
+                    "The stream of " + request.method() + " could not begin: " + Text.of(failure);
+                log.error(text, failure);
+                workers.await(around.replies().failure(caller, Replies.problem(text)));
+                done.complete(null);
+              }
+            },
+            around.engine().callbacks());
+    return done;
+  }
+
+  private CompletableFuture<Void> begin(
+      IncomingRequest request, Replies.Caller caller, Items items, Address.@Nullable Inbox inbox) {
+    OutgoingStream stream =
+        new OutgoingStream(
+            caller,
+            items,
+            new OutgoingStream.Surroundings(
+                around.replies(),
+                around.streams(),
+                workers,
+                around.engine().callbacks(),
+                around.clocks(),
+                around.counting(),
+                thrown -> failure(request, caller, thrown)),
+            inbox,
+            inbox == null ? null : request.stream());
+    streams.add(stream);
+    workers.await(stream.done);
+    stream.done.whenComplete((done, never) -> streams.remove(stream));
+    if (around.streams().add(stream)) {
+      workers.submit(stream);
+    } else {
+      stream.end("its server has " + StreamLimits.STREAMS + " streams, and takes no more");
+    }
+    return stream.done;
+  }
+
+  /** Lets all items pass, and answers with the last. */
+  private CompletableFuture<Void> last(
+      IncomingRequest request, Replies.@Nullable Caller caller, Items items) {
+    LastItem last = new LastItem();
+    CompletableFuture<Void> answered = new CompletableFuture<>();
+    workers.await(answered);
+    last.value.whenComplete(
+        (value, failure) -> {
+          if (failure != null) {
+            failed(request, caller, failure);
+          } else if (caller != null) {
+            workers.await(around.replies().result(caller, value));
+          }
+          answered.complete(null);
+        });
+    try {
+      items.produce(last);
+    } catch (Throwable failure) {
+      last.fail(failure);
+    }
+    last.value.whenCompleteAsync((value, failure) -> items.close(), around.engine().callbacks());
+    return answered;
   }
 
   private void failed(IncomingRequest request, Replies.@Nullable Caller caller, Throwable thrown) {
+    RemoteException.Failure failure = failure(request, caller, thrown);
+    if (caller != null) {
+      workers.await(around.replies().failure(caller, failure));
+    } else {
+      around.counting().count(Counter.HANDLER_FAILED, request.method() + ": " + thrown);
+    }
+  }
+
+  /** Logs a failure, and makes of it what a caller gets. */
+  private RemoteException.Failure failure(
+      IncomingRequest request, Replies.@Nullable Caller caller, Throwable thrown) {
     if (!handler.expects(request, thrown)) {
       log.error("{} on {} failed", request.method(), settings.target(), thrown);
     } else if (caller != null) {
@@ -218,38 +277,7 @@ final class Requests {
       log.warn(
           "{} on {} failed, and nobody waits for it", request.method(), settings.target(), thrown);
     }
-    if (caller != null) {
-      sending(around.replies().failure(caller, around.engine().remoteTypes().failure(thrown)));
-    } else {
-      around.counting().count(Counter.HANDLER_FAILED, request.method() + ": " + thrown);
-    }
-  }
-
-  /** Counts a reply as unfinished work until nothing more is to be done for it. */
-  private void sending(CompletableFuture<Void> reply) {
-    if (reply.isDone()) {
-      return;
-    }
-    lock.lock();
-    try {
-      replying++;
-    } finally {
-      lock.unlock();
-    }
-    reply.whenComplete(
-        (done, never) -> {
-          CompletableFuture<Void> empty;
-          lock.lock();
-          try {
-            replying--;
-            empty = idle() ? drained : null;
-          } finally {
-            lock.unlock();
-          }
-          if (empty != null) {
-            empty.complete(null);
-          }
-        });
+    return around.engine().remoteTypes().failure(thrown);
   }
 
   private void malformed(Delivery delivery, DecodeException problem) {
@@ -257,53 +285,31 @@ final class Requests {
     String messageId = problem.messageId();
     String queue = problem.replyQueue();
     if (messageId != null && queue != null) {
+      String text = "The request cannot be read: " + Text.of(problem);
       RemoteException.Failure failure =
           new RemoteException.Failure(
-              "TypeError",
-              "builtins",
-              "The request cannot be read: " + Text.of(problem),
-              List.of(),
-              List.of("The request cannot be read: " + Text.of(problem)),
-              Map.of());
-      sending(
-          around
-              .replies()
-              .failure(new Replies.Caller(messageId, queue, "a malformed request"), failure));
+              "TypeError", "builtins", text, List.of(), List.of(text), Map.of());
+      Replies.Caller caller =
+          new Replies.Caller(messageId, queue, "a malformed request", Era.TODAY);
+      workers.await(around.replies().failure(caller, failure));
     }
   }
 
-  private Replies.@Nullable Caller caller(IncomingRequest request) {
-    if (request.messageId() == null) {
+  private static Replies.@Nullable Caller caller(IncomingRequest request) {
+    String messageId = request.messageId();
+    if (messageId == null) {
       return null;
     }
-    if (request.replyQueue() == null) {
-      around
-          .counting()
-          .count(Counter.REPLY_DROPPED, "request " + request.messageId() + " has no _reply_q");
-      log.warn(
-          "Request {} of {} wants a reply but has no _reply_q: it gets none",
-          request.messageId(),
-          request.method());
-      return null;
-    }
-    return new Replies.Caller(request.messageId(), request.replyQueue(), request.method());
+    Era era = Era.of(request);
+    String queue = request.replyQueue() == null ? messageId : request.replyQueue();
+    return new Replies.Caller(messageId, queue, request.method(), era);
   }
 
   private @Nullable Heartbeat heartbeat(IncomingRequest request) {
-    if (request.messageId() == null || request.replyQueue() == null) {
-      return null;
-    }
-    return Heartbeat.start(
-        request.timeout(),
-        new Replies.Caller(request.messageId(), request.replyQueue(), request.method()),
-        around.replies(),
-        around.clocks());
-  }
-
-  private static void stop(@Nullable Heartbeat heartbeat) {
-    if (heartbeat != null) {
-      heartbeat.stop();
-    }
+    Replies.Caller caller = caller(request);
+    return caller == null
+        ? null
+        : Heartbeat.start(request.timeout(), caller, around.replies(), around.clocks());
   }
 
   /** A fanout is meant for each server of a transport, all else for one of them. */
@@ -315,33 +321,16 @@ final class Requests {
 
   /** Ends when nothing runs, waits or is being answered. Nothing new may arrive meanwhile. */
   CompletableFuture<Void> drained() {
-    lock.lock();
-    try {
-      if (idle()) {
-        return CompletableFuture.completedFuture(null);
-      }
-      CompletableFuture<Void> end = drained != null ? drained : new CompletableFuture<>();
-      drained = end;
-      return end;
-    } finally {
-      lock.unlock();
-    }
+    return workers.drained();
   }
 
-  /** Gives back what has not started. Returns how many that were. */
+  /**
+   * Gives back what has not started, and ends the streams that still run. Returns how many requests
+   * went back.
+   */
   int giveBack() {
-    List<Waiting> given;
-    lock.lock();
-    try {
-      given = List.copyOf(waiting);
-      waiting.clear();
-    } finally {
-      lock.unlock();
-    }
-    for (Waiting one : given) {
-      stop(one.heartbeat());
-      one.delivery().requeue();
-    }
-    return given.size();
+    int given = workers.giveBack();
+    streams.forEach(stream -> stream.end("its server stops"));
+    return given;
   }
 }

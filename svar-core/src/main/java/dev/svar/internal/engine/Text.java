@@ -31,6 +31,11 @@ public final class Text {
     return count == 1 ? "1 request waits" : count + " requests wait";
   }
 
+  /** {@code 1 item}, {@code 2 items}. */
+  static String items(long count) {
+    return count == 1 ? "1 item" : count + " items";
+  }
+
   /** What an exception says, or its class where it says nothing. */
   static String of(Throwable failure) {
     String message = failure.getMessage();

@@ -76,7 +76,7 @@ final class CapturesTest {
   @MethodSource("replies")
   void a_reply_is_written_as_it_was_read(String kind) throws Exception {
     Message captured = captured(kind);
-    IncomingReply read = Messages.CODEC.decodeReply(captured);
+    IncomingReply read = Messages.reply(Messages.CODEC, captured);
     Reply reply =
         new Reply(
             read.messageId(),
@@ -98,7 +98,7 @@ final class CapturesTest {
 
   @Test
   void a_failure_says_what_the_python_exception_was() throws Exception {
-    Failure failure = Messages.CODEC.decodeReply(captured("reply-failure-custom")).failure();
+    Failure failure = Messages.reply(Messages.CODEC, captured("reply-failure-custom")).failure();
 
     assertThat(failure.type()).isEqualTo("QuotaError");
     assertThat(failure.module()).isEqualTo("peer_errors");
@@ -112,7 +112,7 @@ final class CapturesTest {
 
   @Test
   void pythons_numbers_are_read() throws Exception {
-    assertThat(Messages.CODEC.decodeReply(captured("reply-numbers")).result().value())
+    assertThat(Messages.reply(Messages.CODEC, captured("reply-numbers")).result().value())
         .isEqualTo(
             List.of(
                 BigInteger.TWO.pow(70),

@@ -150,7 +150,7 @@ final class CompressionTest {
     Message message = codec.encode(Messages.result("ä"));
 
     assertThat(new String(message.body(), UTF_8)).doesNotContain("oslo");
-    assertThat(CODEC.decodeReply(message).messageId()).isEqualTo(MESSAGE_ID);
+    assertThat(Messages.reply(CODEC, message).messageId()).isEqualTo(MESSAGE_ID);
   }
 
   private static Message compressed(String header, byte[] body) {

@@ -184,8 +184,8 @@ final class DecodingTest {
   }
 
   private static Object result(String json) throws Exception {
-    return CODEC
-        .decodeReply(envelope("{\"result\": " + json + ", \"_msg_id\": \"1\", \"ending\": true}"))
+    return Messages.reply(
+            CODEC, envelope("{\"result\": " + json + ", \"_msg_id\": \"1\", \"ending\": true}"))
         .result()
         .value();
   }
@@ -201,7 +201,8 @@ final class DecodingTest {
   @Test
   void a_captured_reply_is_read() throws Exception {
     IncomingReply reply =
-        CODEC.decodeReply(
+        Messages.reply(
+            CODEC,
             envelope(
                 """
                 {"result": {"a": [1, 2, "x"]}, "failure": null, "ending": true,
@@ -218,7 +219,7 @@ final class DecodingTest {
 
   @Test
   void a_reply_may_lack_everything_but_its_message_id() throws Exception {
-    IncomingReply reply = CODEC.decodeReply(envelope("{\"_msg_id\": \"1\"}"));
+    IncomingReply reply = Messages.reply(CODEC, envelope("{\"_msg_id\": \"1\"}"));
 
     assertThat(reply.messageId()).isEqualTo("1");
     assertThat(reply.uniqueId()).isNull();
@@ -232,7 +233,8 @@ final class DecodingTest {
   @CsvSource({"true, true", "false, false", "1, true", "0, false", "null, false", "0.5, true"})
   void ending_is_what_python_holds_for_true(String json, boolean ending) throws Exception {
     assertThat(
-            CODEC.decodeReply(envelope("{\"_msg_id\": \"1\", \"ending\": " + json + "}")).ending())
+            Messages.reply(CODEC, envelope("{\"_msg_id\": \"1\", \"ending\": " + json + "}"))
+                .ending())
         .isEqualTo(ending);
   }
 

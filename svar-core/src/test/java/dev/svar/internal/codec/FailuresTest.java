@@ -66,8 +66,8 @@ final class FailuresTest {
   @Test
   void a_failure_that_is_a_map_and_not_text_is_read_too() throws Exception {
     assertThat(
-            CODEC
-                .decodeReply(
+            Messages.reply(
+                    CODEC,
                     envelope(
                         "{\"_msg_id\": \"1\", \"failure\": {\"class\": \"E\", \"message\": \"m\"}}"))
                 .failure())
@@ -78,8 +78,7 @@ final class FailuresTest {
   @ValueSource(strings = {"null", "\"\"", "false", "0", "0.0", "[]", "{}"})
   void what_python_holds_for_false_is_no_failure(String json) throws Exception {
     assertThat(
-            CODEC
-                .decodeReply(envelope("{\"_msg_id\": \"1\", \"failure\": " + json + "}"))
+            Messages.reply(CODEC, envelope("{\"_msg_id\": \"1\", \"failure\": " + json + "}"))
                 .failure())
         .isNull();
   }
@@ -100,8 +99,7 @@ final class FailuresTest {
   void what_is_no_failure_of_oslo_messaging_is_kept_as_the_message_of_a_remote_error(
       String json, String message) throws Exception {
     assertThat(
-            CODEC
-                .decodeReply(envelope("{\"_msg_id\": \"1\", \"failure\": " + json + "}"))
+            Messages.reply(CODEC, envelope("{\"_msg_id\": \"1\", \"failure\": " + json + "}"))
                 .failure())
         .isEqualTo(
             new Failure(
@@ -178,12 +176,12 @@ final class FailuresTest {
   private static Failure throughTheWire(Failure failure) throws Exception {
     Reply reply = new Reply(MESSAGE_ID, UNIQUE_ID, null, failure, true);
     assertThat(PLAIN.readTree(inner(CODEC.encode(reply))).get("failure").isString()).isTrue();
-    return CODEC.decodeReply(CODEC.encode(reply)).failure();
+    return Messages.reply(CODEC, CODEC.encode(reply)).failure();
   }
 
   private static Failure read(String text) throws Exception {
-    return CODEC
-        .decodeReply(
+    return Messages.reply(
+            CODEC,
             envelope("{\"_msg_id\": \"1\", \"failure\": " + PLAIN.writeValueAsString(text) + "}"))
         .failure();
   }

@@ -126,7 +126,7 @@ final class HostileInputProperties {
           });
       attempt(
           () -> {
-            IncomingReply reply = codec.decodeReply(message);
+            IncomingReply reply = Messages.reply(codec, message);
             readAsAll(reply.result());
             return reply;
           });

@@ -108,7 +108,7 @@ final class MalformedMessagesTest {
         "\"_msg_id\": \"\"                   | _msg_id: empty (expected: the id of a call)",
       })
   void a_reply_to_nobody(String keys, String text) {
-    assertThatThrownBy(() -> CODEC.decodeReply(envelope("{" + keys + "}")))
+    assertThatThrownBy(() -> Messages.reply(CODEC, envelope("{" + keys + "}")))
         .isInstanceOf(DecodeException.class)
         .hasMessage(text);
   }
@@ -126,7 +126,7 @@ final class MalformedMessagesTest {
     DecodeException failure =
         catchThrowableOfType(
             DecodeException.class,
-            () -> CODEC.decodeReply(envelope("{\"_msg_id\": \"m1\", " + keys + "}")));
+            () -> Messages.reply(CODEC, envelope("{\"_msg_id\": \"m1\", " + keys + "}")));
 
     assertThat(failure).hasMessage(text);
     assertThat(failure.messageId()).isEqualTo("m1");
@@ -235,7 +235,7 @@ final class MalformedMessagesTest {
   void kafkas_dialect_has_no_requests() {
     Codec kafka = new Codec(Dialect.OSLO_KAFKA, Optional.empty(), Limits.DEFAULT);
 
-    assertThatThrownBy(() -> kafka.decodeReply(envelope("{\"_msg_id\": \"m\"}")))
+    assertThatThrownBy(() -> Messages.reply(kafka, envelope("{\"_msg_id\": \"m\"}")))
         .isInstanceOf(DecodeException.class)
         .hasMessage(
             "OSLO_KAFKA: no requests and replies (oslo.messaging has RPC on RabbitMQ only)");

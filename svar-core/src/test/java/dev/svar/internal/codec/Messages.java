@@ -66,4 +66,9 @@ final class Messages {
   static String nested(int levels) {
     return "[".repeat(levels) + "0" + "]".repeat(levels);
   }
+
+  /** A message of the inbox that is a reply. */
+  static IncomingReply reply(Codec codec, Message message) throws DecodeException {
+    return (IncomingReply) codec.decodeInbox(message);
+  }
 }

@@ -63,7 +63,7 @@ final class RoundTripProperties {
       throws Exception {
     Message message = Messages.CODEC.encode(Messages.result(value));
 
-    assertThat(Messages.CODEC.decodeReply(message).result().value()).isEqualTo(value);
+    assertThat(Messages.reply(Messages.CODEC, message).result().value()).isEqualTo(value);
     for (byte b : message.body()) {
       assertThat(b).isBetween((byte) ' ', (byte) 0x7f);
     }
@@ -82,7 +82,7 @@ final class RoundTripProperties {
     String inner = "{\"_msg_id\": \"1\", \"result\":" + PLAIN.writeValueAsString(value) + "}";
     assumeNoHalves(inner);
 
-    assertThat(Messages.CODEC.decodeReply(Messages.envelope(inner)).result().value())
+    assertThat(Messages.reply(Messages.CODEC, Messages.envelope(inner)).result().value())
         .isEqualTo(value);
   }
 
@@ -106,8 +106,8 @@ final class RoundTripProperties {
         new Failure(type, "m", message, List.of(line), List.copyOf(kwargs.keySet()), kwargs);
 
     assertThat(
-            Messages.CODEC
-                .decodeReply(
+            Messages.reply(
+                    Messages.CODEC,
                     Messages.CODEC.encode(new Reply(MESSAGE_ID, UNIQUE_ID, null, failure, true)))
                 .failure())
         .isEqualTo(failure);

@@ -1,0 +1,26 @@
+package dev.svar.internal.engine;
+
+import dev.svar.internal.codec.IncomingRequest;
+
+/** How a request wants to be answered: by what its sender knows. */
+enum Era {
+  /** oslo.messaging since 8.0, which always sends {@code _timeout}: one reply, which ends. */
+  TODAY,
+
+  /**
+   * openstack.common.rpc of 2013: replies without {@code ending}, one for each value, then one that
+   * ends and whose result nobody looks at; a failure ends, too.
+   */
+  OF_2013,
+
+  /** Before Grizzly: the same, at a queue named {@code _msg_id}, and without that key. */
+  BEFORE_2013;
+
+  /** That of a request which wants to be answered. */
+  static Era of(IncomingRequest request) {
+    if (request.replyQueue() == null) {
+      return BEFORE_2013;
+    }
+    return request.hasTimeout() ? TODAY : OF_2013;
+  }
+}

@@ -1,0 +1,542 @@
+package dev.svar.internal.engine;
+
+import dev.svar.CallTimeoutException;
+import dev.svar.Counter;
+import dev.svar.MalformedReplyException;
+import dev.svar.MessagingException;
+import dev.svar.internal.codec.Credit;
+import dev.svar.internal.codec.IncomingReply;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The replies to one request that wants all of them, in order. They are kept here until they are
+ * taken, and so many of them that the credit which was given is the bound; of a server that knows
+ * no credit, so many as {@link StreamLimits} says.
+ *
+ * <p>Thread-safe; one at a time may take. The lock is held for a decision only. Waiting for the
+ * first reply is the {@link PendingCall}'s affair, waiting for the others this one's.
+ */
+public final class IncomingStream implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(IncomingStream.class);
+
+  /** Of a server without credit: its replies have no numbers (oslo-incubator, rpc/amqp.py). */
+  private static final int REMEMBERED_IDS = 16;
+
+  private static final long NEVER = Long.MAX_VALUE;
+
+  private record Arrived(IncomingReply reply, int bytes) {}
+
+  private final PendingCall call;
+  private final CallsInFlight calls;
+  private final Clocks clocks;
+  private final StreamSignals signals;
+  private final long begun;
+  private final long patience; // for each item
+  private final long monitor; // without a sign of life; 0 for no monitoring
+  private final long deadline; // of all of it; NEVER for none
+  private final long mostBytes; // of a server without credit
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Map<Long, Arrived> early = new HashMap<>(); // guarded by lock, as all below
+  private final Queue<Arrived> ready = new ArrayDeque<>();
+  private final Duplicates ids = new Duplicates(REMEMBERED_IDS);
+  private long next; // the number of the reply that comes into ready next
+  private long items; // how many came into ready
+  private long readyBytes;
+  private long takenItems;
+  private long takenBytes;
+  private Credit given = StreamLimits.FIRST;
+  private @Nullable String server;
+  private boolean heard; // something else than a heartbeat came
+  private boolean over;
+  private @Nullable RuntimeException failure;
+  private long waitingSince = NEVER;
+  private long lastSign;
+  private @Nullable Runnable listener;
+  private @Nullable Future<?> watch;
+  private long watchAt = NEVER;
+  private @Nullable Future<?> signOfLife;
+
+  IncomingStream(
+      PendingCall call,
+      CallsInFlight calls,
+      Clocks clocks,
+      StreamSignals signals,
+      @Nullable Duration overall,
+      long mostBytes) {
+    this.call = call;
+    this.calls = calls;
+    this.clocks = clocks;
+    this.signals = signals;
+    this.mostBytes = mostBytes;
+    this.begun = clocks.now();
+    this.lastSign = begun;
+    this.patience = Clocks.nanosOf(call.request.timeout());
+    this.monitor = call.request.monitor() == null ? 0 : call.request.monitor().toNanos();
+    this.deadline = overall == null ? NEVER : begun + Clocks.nanosOf(overall);
+  }
+
+  /** The request is on its way: deadlines count. */
+  void begin() {
+    lock.lock();
+    try {
+      watch();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  // ---- what arrives, on the thread that reads, or on a callback thread ----
+
+  /** A reply came. */
+  void arrived(IncomingReply reply, int bytes) {
+    Runnable told;
+    boolean late = false;
+    boolean ended = false;
+    lock.lock();
+    try {
+      if (over) {
+        late = true;
+      } else {
+        lastSign = clocks.now();
+        heard |= !reply.isHeartbeat();
+        take(new Arrived(reply, bytes));
+        ended = over;
+        if (!over) {
+          watch();
+        }
+      }
+      told = wake();
+    } finally {
+      lock.unlock();
+    }
+    if (late) {
+      calls.late(reply);
+      return;
+    }
+    if (reply.isHeartbeat()) {
+      call.signOfLife();
+      return;
+    }
+    call.reply.complete(reply); // it has begun: the timeout of the request is over
+    if (ended) {
+      calls.remove(call);
+      endTimers();
+    }
+    tell(told);
+  }
+
+  private void take(Arrived arrived) {
+    IncomingReply reply = arrived.reply();
+    if (reply.item() != null) {
+      numbered(arrived, reply.item().number());
+      if (server == null && reply.item().inbox() != null && !over) {
+        server = reply.item().inbox();
+        signOfLife = clocks.later(this::signOfLife, StreamLimits.SIGN_OF_LIFE.toNanos());
+      }
+    } else if (!reply.isHeartbeat()) {
+      unnumbered(arrived);
+    }
+  }
+
+  private void numbered(Arrived arrived, long number) {
+    if (number < next || early.containsKey(number)) {
+      calls.repeated(call, "item " + number);
+      return;
+    }
+    if (arrived.reply().isLast() ? number > given.items() : number >= given.items()) {
+      end(
+          new MalformedReplyException(
+              "The stream of "
+                  + call.request.what()
+                  + " brought item "
+                  + number
+                  + ", for which no credit was given (limit: "
+                  + given.items()
+                  + "; request "
+                  + call.messageId
+                  + ")",
+              null));
+      return;
+    }
+    early.put(number, arrived);
+    Arrived one = early.remove(next);
+    while (one != null && !over) {
+      next++;
+      add(one, one.reply().isLast());
+      one = early.remove(next);
+    }
+  }
+
+  private void unnumbered(Arrived arrived) {
+    IncomingReply reply = arrived.reply();
+    String id = reply.uniqueId();
+    if (id != null && !ids.firstTime(id)) {
+      calls.repeated(call, "reply " + id);
+      return;
+    }
+    boolean oneAndAll = items == 0 && !call.request.isOf2013();
+    if (reply.isLast() && reply.failure() == null && reply.result().isNull() && !oneAndAll) {
+      over = true; // it ends, and is no item
+      return;
+    }
+    if (ready.size() >= StreamLimits.ITEMS_WITHOUT_CREDIT
+        || readyBytes + arrived.bytes() > mostBytes) {
+      end(
+          new MessagingException(
+              "The stream of "
+                  + call.request.what()
+                  + " brings items faster than they are read, and its server knows no credit: "
+                  + ready.size()
+                  + " items wait (limits: "
+                  + StreamLimits.ITEMS_WITHOUT_CREDIT
+                  + " items, maxMessageBytes: "
+                  + mostBytes
+                  + " bytes; request "
+                  + call.messageId
+                  + ")",
+              null));
+      return;
+    }
+    add(arrived, reply.isLast());
+  }
+
+  /** The next one in order. */
+  private void add(Arrived arrived, boolean last) {
+    boolean isEnd = last && arrived.reply().item() != null && arrived.reply().failure() == null;
+    if (!isEnd) {
+      ready.add(arrived);
+      readyBytes += arrived.bytes();
+      items++;
+    }
+    over |= last;
+    waitingSince = NEVER;
+  }
+
+  private void end(RuntimeException why) {
+    over = true;
+    failure = why;
+  }
+
+  // ---- who reads ----
+
+  /**
+   * Calls {@code more}, which must not block and may come on any thread, when there may be
+   * something to take.
+   */
+  public void listen(Runnable more) {
+    lock.lock();
+    try {
+      listener = more;
+    } finally {
+      lock.unlock();
+    }
+    more.run();
+  }
+
+  /**
+   * Takes the next reply, waiting on the calling thread.
+   *
+   * @return null at the end
+   * @throws MessagingException of some kind, if the stream was cut off
+   */
+  public @Nullable IncomingReply take() throws InterruptedException {
+    Arrived taken;
+    lock.lock();
+    try {
+      while (ready.isEmpty() && !over) {
+        waitForMore();
+        changed.await();
+      }
+      taken = poll();
+    } finally {
+      lock.unlock();
+    }
+    return taken == null ? null : taken(taken);
+  }
+
+  /**
+   * Takes the next reply if one is there.
+   *
+   * @return null if none is there now, or at the end: see {@link #atEnd}
+   * @throws MessagingException of some kind, if the stream was cut off
+   */
+  public @Nullable IncomingReply takeNow() {
+    Arrived taken;
+    lock.lock();
+    try {
+      if (ready.isEmpty() && !over) {
+        waitForMore();
+        return null;
+      }
+      taken = poll();
+    } finally {
+      lock.unlock();
+    }
+    return taken == null ? null : taken(taken);
+  }
+
+  /** Whether every item was taken: what is taken next is the end, or why there is none. */
+  public boolean atEnd() {
+    lock.lock();
+    try {
+      Arrived first = ready.peek();
+      return first == null ? over : first.reply().failure() != null;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private @Nullable Arrived poll() {
+    Arrived one = ready.poll();
+    if (one == null) {
+      if (failure != null) {
+        throw failure;
+      }
+      return null;
+    }
+    takenItems++;
+    takenBytes += one.bytes();
+    readyBytes -= one.bytes();
+    return one;
+  }
+
+  private IncomingReply taken(Arrived taken) {
+    Credit more = null;
+    String inbox;
+    lock.lock();
+    try {
+      inbox = server;
+      Credit due = new Credit(takenItems + StreamLimits.ITEMS, takenBytes + StreamLimits.BYTES);
+      if (!over
+          && inbox != null
+          && (due.items() - given.items() >= StreamLimits.ITEMS / 2
+              || due.bytes() - given.bytes() >= StreamLimits.BYTES / 2)) {
+        given = due;
+        more = due;
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (more != null && inbox != null) {
+      signals.credit(inbox, call.messageId, more);
+    }
+    return taken.reply();
+  }
+
+  private void waitForMore() {
+    if (waitingSince == NEVER) {
+      waitingSince = clocks.now();
+      watch();
+    }
+  }
+
+  private @Nullable Runnable wake() {
+    changed.signalAll();
+    return listener;
+  }
+
+  private static void tell(@Nullable Runnable listener) {
+    if (listener != null) {
+      listener.run();
+    }
+  }
+
+  // ---- how it ends before its time ----
+
+  /** Wants no more: tells the server, forgets what came. Again, or after the end, does nothing. */
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      ready.clear();
+      early.clear();
+      if (over) {
+        failure = null;
+        return;
+      }
+      over = true;
+    } finally {
+      lock.unlock();
+    }
+    cancel();
+  }
+
+  /** The request failed, the transport closes, or a reply cannot be read. */
+  void failed(RuntimeException why) {
+    if (fail(why)) {
+      cancel();
+    }
+  }
+
+  private boolean fail(RuntimeException why) {
+    Runnable told;
+    lock.lock();
+    try {
+      if (over) {
+        return false;
+      }
+      end(why);
+      told = wake();
+    } finally {
+      lock.unlock();
+    }
+    tell(told);
+    return true;
+  }
+
+  /** Tells the server, if it is known; if not, it is told when its first item comes. */
+  private void cancel() {
+    call.cancel();
+    endTimers();
+    String inbox;
+    lock.lock();
+    try {
+      inbox = server;
+    } finally {
+      lock.unlock();
+    }
+    if (inbox != null) {
+      signals.cancel(inbox, call.messageId);
+    }
+  }
+
+  // ---- time ----
+
+  /** Sees to it that the limit is noticed. */
+  private void watch() {
+    long limit = limit();
+    if (limit == NEVER || (watch != null && watchAt - limit <= 0)) {
+      return; // what is due earlier comes back here
+    }
+    if (watch != null) {
+      watch.cancel(false);
+    }
+    watchAt = limit;
+    watch = clocks.later(this::due, limit - clocks.now());
+  }
+
+  private long limit() {
+    long limit = deadline;
+    if (heard) { // until then the call has the same limits
+      if (waitingSince != NEVER) {
+        limit = earlier(limit, waitingSince + patience);
+      }
+      if (monitor > 0) {
+        limit = earlier(limit, lastSign + monitor);
+      }
+    }
+    return limit;
+  }
+
+  private static long earlier(long one, long other) {
+    return one == NEVER || other - one < 0 ? other : one;
+  }
+
+  private void due() {
+    RuntimeException late = null;
+    lock.lock();
+    try {
+      watch = null;
+      watchAt = NEVER;
+      if (over) {
+        return;
+      }
+      long limit = limit();
+      if (limit != NEVER && clocks.now() - limit >= 0) {
+        late = timedOut(limit);
+      } else {
+        watch();
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (late != null && fail(late)) {
+      calls.counting().count(Counter.TIMED_OUT, call.request.what());
+      cancel();
+    }
+  }
+
+  private CallTimeoutException timedOut(long limit) {
+    String came = ", after " + Text.items(items) + " (request " + call.messageId + "). ";
+    if (limit == deadline) {
+      return new CallTimeoutException(
+          call.request.what()
+              + " did not end within "
+              + Text.nanos(deadline - begun)
+              + came
+              + "Allow more time with RpcClient.Builder.overallTimeout.",
+          null);
+    }
+    boolean silent = monitor > 0 && limit == lastSign + monitor;
+    return new CallTimeoutException(
+        (silent ? "No sign of life from " : "No further item of ")
+            + call.request.what()
+            + " within "
+            + Text.nanos(silent ? monitor : patience)
+            + came
+            + why(silent),
+        null);
+  }
+
+  private String why(boolean silent) {
+    if (!early.isEmpty()) {
+      return "Item " + next + " was lost: later ones came.";
+    }
+    Connections.Event lost = calls.connections().lostSince(lastSign);
+    if (lost != null) {
+      return "The connection was lost "
+          + Text.nanos(lost.at() - lastSign)
+          + " after the last reply ("
+          + lost.what()
+          + "): what was sent since may have been lost.";
+    }
+    return silent
+        ? "Its heartbeats stopped: the server has probably died."
+        : "The method is slow, or its server has died: allow more time with"
+            + " RpcClient.Builder.timeout, or watch it with RpcClient.Builder.monitor.";
+  }
+
+  private void signOfLife() {
+    String inbox;
+    Credit credit;
+    lock.lock();
+    try {
+      inbox = server;
+      credit = given;
+      if (over || inbox == null) {
+        return;
+      }
+      signOfLife = clocks.later(this::signOfLife, StreamLimits.SIGN_OF_LIFE.toNanos());
+    } finally {
+      lock.unlock();
+    }
+    log.trace("A sign of life for stream {}", call.messageId);
+    signals.credit(inbox, call.messageId, credit);
+  }
+
+  private void endTimers() {
+    lock.lock();
+    try {
+      if (watch != null) {
+        watch.cancel(false);
+      }
+      if (signOfLife != null) {
+        signOfLife.cancel(false);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+}
