@@ -79,7 +79,10 @@ final class ReplyKeys implements InnerMap.Keys {
         item instanceof Integer || item instanceof Long ? ((Number) item).longValue() : -1;
     if (number < 0) {
       throw new DecodeException(
-          Wire.ITEM + ": " + Unreadable.kind(itemKind) + " (expected: a whole number from 0 on)",
+          Wire.ITEM
+              + ": "
+              + (item instanceof Number ? item : Unreadable.kind(itemKind))
+              + " (expected: a whole number from 0 on)",
           null);
     }
     return new StreamItem(number, inbox.id(Wire.INBOX));
