@@ -7,12 +7,18 @@ import dev.svar.rpc.Param;
 import dev.svar.rpc.RpcClient;
 import dev.svar.rpc.RpcServer;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 public final class Hello {
 
   public static final class Compute {
     public String echo(@Param("text") String text) {
       return text;
+    }
+
+    public Stream<Integer> count(@Param("n") int n) {
+      return IntStream.range(0, n).boxed();
     }
   }
 
@@ -27,6 +33,11 @@ public final class Hello {
       RpcClient compute = RpcClient.builder(transport, Target.of("compute")).build();
       Map<String, String> hello = Map.of("text", "hello");
       System.out.println(compute.call(Context.EMPTY, "echo", hello, String.class)); // one answers
+
+      try (Stream<Integer> numbers =
+          compute.multicall(Context.EMPTY, "count", Map.of("n", 3), Integer.class)) {
+        numbers.forEach(System.out::println); // one answers, item by item
+      }
 
       compute.cast(Context.EMPTY, "echo", hello); // one runs it, nobody answers
       compute.fanout(Context.EMPTY, "echo", hello); // every server runs it

@@ -30,7 +30,7 @@ class ReadmeTest {
   }
 
   @Test
-  void the_program_of_the_readme_prints_its_answer() {
+  void the_program_of_the_readme_prints_its_answers() {
     PrintStream console = System.out;
     ByteArrayOutputStream printed = new ByteArrayOutputStream();
     System.setOut(new PrintStream(printed, true, UTF_8));
@@ -40,7 +40,7 @@ class ReadmeTest {
       System.setOut(console);
     }
 
-    assertThat(printed.toString(UTF_8)).isEqualTo("hello" + System.lineSeparator());
+    assertThat(printed.toString(UTF_8).lines()).containsExactly("hello", "0", "1", "2");
   }
 
   @Test
