@@ -177,6 +177,13 @@ final class RabbitOptions {
   static final Option<Double> TOPOLOGY_CHECK =
       Option.number("svar_topology_check_interval", 0.0, 86_400).orElse(30.0);
 
+  /**
+   * An inbox is also bound to a direct exchange of its own name: servers before oslo.messaging
+   * (openstack.common.rpc) publish replies there, and not to the queue.
+   */
+  static final Option<Boolean> DIRECT_REPLY_EXCHANGE =
+      Option.bool("svar_direct_reply_exchange").orElse(false);
+
   static final List<Option<?>> ALL =
       List.of(
           DURABLE,
@@ -224,7 +231,8 @@ final class RabbitOptions {
           HANDSHAKE_TIMEOUT,
           RPC_TIMEOUT,
           CLOSE_TIMEOUT,
-          TOPOLOGY_CHECK);
+          TOPOLOGY_CHECK,
+          DIRECT_REPLY_EXCHANGE);
 
   /** Names that old files still have, each with what to do instead. */
   static Map<String, String> removed() {

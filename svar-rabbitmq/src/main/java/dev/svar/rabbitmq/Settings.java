@@ -18,6 +18,7 @@ final class Settings {
   final boolean queueManager;
   final boolean cancelOnFailover;
   final boolean directMandatory;
+  final boolean directReplyExchange;
   final boolean ssl;
   final boolean shuffle;
   final int transientTtl;
@@ -51,6 +52,7 @@ final class Settings {
     queueManager = options.get(RabbitOptions.QUEUE_MANAGER);
     cancelOnFailover = options.get(RabbitOptions.CANCEL_ON_FAILOVER);
     directMandatory = options.get(RabbitOptions.DIRECT_MANDATORY);
+    directReplyExchange = options.get(RabbitOptions.DIRECT_REPLY_EXCHANGE);
     ssl = options.get(RabbitOptions.SSL);
     shuffle = options.get(RabbitOptions.FAILOVER).equals("shuffle");
     transientTtl = options.get(RabbitOptions.TRANSIENT_TTL);

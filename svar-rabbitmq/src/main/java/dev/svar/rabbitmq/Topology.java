@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Topology {
 
-  /** An exchange; {@code type} is {@code topic} or {@code fanout}. */
+  /** An exchange; {@code type} is {@code topic}, {@code fanout} or {@code direct}. */
   record Exchange(String name, String type, boolean durable, boolean autoDelete) {
     Exchange transientOne() {
       return new Exchange(name, type, false, autoDelete);
@@ -75,6 +75,15 @@ final class Topology {
   Exchange fanoutExchange(String topic) {
     boolean durable = settings.transientQuorum || settings.streamFanout;
     return new Exchange(topic + "_fanout", "fanout", durable, true);
+  }
+
+  /**
+   * Where a server of openstack.common.rpc publishes replies. It declares the exchange as well,
+   * each time (its {@code impl_kombu.py}, {@code DirectPublisher}), so that no attribute may
+   * differ.
+   */
+  Exchange directExchange(String name) {
+    return new Exchange(name, "direct", false, true);
   }
 
   Queue sharedQueue(String name) {
@@ -183,7 +192,10 @@ final class Topology {
       String pool = events.pool();
       return consuming(events.exchange(), pool != null ? pool : events.name(), events.name());
     } else {
-      return new Declaration(null, replyQueue(((Address.Inbox) address).name()), null);
+      String name = ((Address.Inbox) address).name();
+      return settings.directReplyExchange
+          ? new Declaration(directExchange(name), replyQueue(name), name)
+          : new Declaration(null, replyQueue(name), null);
     }
   }
 

@@ -34,7 +34,7 @@ final class SettingsTest {
 
     assertThat(provider.schemes()).containsExactlyInAnyOrder("rabbit", "kombu");
     assertThat(provider.optionGroup()).isEqualTo("oslo_messaging_rabbit");
-    assertThat(provider.options()).extracting(Option::name).doesNotHaveDuplicates().hasSize(46);
+    assertThat(provider.options()).extracting(Option::name).doesNotHaveDuplicates().hasSize(47);
     assertThat(provider.removedOptions()).containsKeys("rabbit_host", "heartbeat_in_pthread");
     assertThat(provider.removedOptions().keySet())
         .doesNotContainAnyElementsOf(provider.options().stream().map(Option::name).toList());
