@@ -14,6 +14,12 @@ Requests (parameters are in the classes' and methods' own words):
   amqp.open amqp.declare amqp.publish amqp.get amqp.purge amqp.delete amqp.close
                                                     peer_amqp.Connection
   capture.open capture.next capture.close           peer_amqp.Capture
+  server2013.open server2013.calls server2013.duplicates server2013.release
+  server2013.close
+                                                    peer_2013_server.Server
+  client2013.open client2013.call client2013.multicall client2013.cast client2013.fanout_cast
+  client2013.notify client2013.received client2013.late client2013.close
+                                                    peer_2013_client.Client
 """
 
 import concurrent.futures
@@ -22,7 +28,6 @@ import logging
 import os
 import sys
 import threading
-import traceback
 import warnings
 
 _ANSWERS = os.fdopen(os.dup(1), "w", encoding="utf-8")
@@ -34,11 +39,12 @@ logging.basicConfig(
 
 import importlib.metadata  # noqa: E402
 
-import oslo_messaging  # noqa: E402
-
+import peer_2013_client  # noqa: E402
+import peer_2013_server  # noqa: E402
 import peer_amqp  # noqa: E402
 import peer_notify  # noqa: E402
 import peer_rpc  # noqa: E402
+from peer_answers import described  # noqa: E402
 
 _ROLES = {
     "server": peer_rpc.Server,
@@ -47,6 +53,8 @@ _ROLES = {
     "listener": peer_notify.Listener,
     "amqp": peer_amqp.Connection,
     "capture": peer_amqp.Capture,
+    "server2013": peer_2013_server.Server,
+    "client2013": peer_2013_client.Client,
 }
 _handles = {}
 _writing = threading.Lock()
@@ -72,23 +80,6 @@ def perform(request):
     if verb == "close":
         return _handles.pop(key).close()
     return getattr(_handles[key], verb)(request)
-
-
-def described(error):
-    """An exception as JSON: its type and all that it carries."""
-    cls = type(error)
-    result = {
-        "class": cls.__name__,
-        "module": cls.__module__,
-        "bases": ["%s.%s" % (base.__module__, base.__name__) for base in cls.__mro__],
-        "message": str(error),
-        "args": error.args,
-        "kwargs": getattr(error, "kwargs", {}),
-        "peer_traceback": traceback.format_exception(cls, error, error.__traceback__),
-    }
-    if isinstance(error, oslo_messaging.RemoteError):
-        result.update(exc_type=error.exc_type, value=error.value, traceback=error.traceback)
-    return result
 
 
 def handle(request):

@@ -105,6 +105,31 @@ abstract class InteropTest {
     return closing(python.open("client", parameters));
   }
 
+  /** A server as of 2013; {@code parameters} are names and values, beside the usual ones. */
+  final PythonPeer.Role server2013(Object... parameters) {
+    Map<String, Object> all = parameters2013(parameters);
+    all.putIfAbsent("host", "host1");
+    all.put("endpoints", List.of(Map.of("namespace", "ns1", "version", "1.2")));
+    return closing(python.open("server2013", all));
+  }
+
+  /** A client as of 2013, likewise. */
+  final PythonPeer.Role client2013(Object... parameters) {
+    Map<String, Object> all = parameters2013(parameters);
+    all.putIfAbsent("namespace", "ns1");
+    all.putIfAbsent("version", "1.2");
+    all.putIfAbsent("timeout", 30);
+    return closing(python.open("client2013", all));
+  }
+
+  private Map<String, Object> parameters2013(Object... parameters) {
+    Map<String, Object> all = new HashMap<>(Map.of("url", vhost.url(), "topic", "demo"));
+    for (int i = 0; i < parameters.length; i += 2) {
+      all.put((String) parameters[i], parameters[i + 1]);
+    }
+    return all;
+  }
+
   static Object call(RpcClient client, String method, Map<String, ?> args) {
     return client.call(Context.EMPTY, method, args);
   }

@@ -110,7 +110,7 @@ final class PythonPeer implements AutoCloseable {
   /**
    * Opens a role, which the caller closes.
    *
-   * @param kind server, client, notifier, listener, amqp or capture
+   * @param kind server, client, notifier, listener, amqp, capture, server2013 or client2013
    * @param parameters what the peer's class of that name takes
    */
   Role open(String kind, Map<String, ?> parameters) {
