@@ -27,6 +27,15 @@ public record IncomingReply(
     return failure != null || Boolean.TRUE.equals(ending);
   }
 
+  /**
+   * Whether it may be one of several whose order nothing tells but that of their coming: a value
+   * before the end, the end, or a failure after values. A stream with credit numbers its items.
+   */
+  public boolean followsByOrder() {
+    boolean alone = Boolean.TRUE.equals(ending) && (failure != null || !result.isNull());
+    return item == null && !alone && !isHeartbeat();
+  }
+
   /** Whether it only says that its method still runs. */
   public boolean isHeartbeat() {
     return failure == null && Boolean.FALSE.equals(ending) && result.isNull();

@@ -351,28 +351,34 @@ public final class Engine implements Transport {
       rejected(delivery, "a reply of " + message.size() + " bytes, more than " + maxMessageBytes());
       return;
     }
-    if (message.size() <= DECODED_WHILE_READING) {
-      decode(message);
+    if (message.size() > DECODED_WHILE_READING) {
+      largeReplies.execute(() -> take(decode(message), message.size()));
     } else {
-      largeReplies.execute(() -> decode(message));
+      InboxMessage decoded = decode(message);
+      boolean follows = decoded instanceof IncomingReply reply && reply.followsByOrder();
+      if (!follows || !largeReplies.executeIfBusy(() -> take(decoded, message.size()))) {
+        take(decoded, message.size());
+      }
     }
     delivery.accept();
   }
 
-  private void decode(Message message) {
-    InboxMessage decoded;
+  private @Nullable InboxMessage decode(Message message) {
     try {
-      decoded = codec.decodeInbox(message);
+      return codec.decodeInbox(message);
     } catch (DecodeException e) {
       counting.count(Counter.REJECTED, "reply: " + Text.of(e));
       if (!inFlight.malformed(e.messageId(), Text.of(e), e)) {
         log.warn("A reply cannot be read, and no call waits for it: {}", Text.of(e));
       }
-      return;
+      return null;
     }
-    if (decoded instanceof IncomingReply reply) {
-      inFlight.replied(reply, message.size());
-    } else if (decoded instanceof StreamSignal signal) {
+  }
+
+  private void take(@Nullable InboxMessage message, int bytes) {
+    if (message instanceof IncomingReply reply) {
+      inFlight.replied(reply, bytes);
+    } else if (message instanceof StreamSignal signal) {
       streams.signalled(signal);
     }
   }

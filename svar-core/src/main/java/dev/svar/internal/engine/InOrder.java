@@ -49,6 +49,23 @@ final class InOrder implements Executor {
     }
   }
 
+  /**
+   * Takes {@code task} if others wait or run, which it then follows.
+   *
+   * @return false if none does, and it was not taken
+   */
+  boolean executeIfBusy(Runnable task) {
+    lock.lock();
+    try {
+      if (running) {
+        waiting.add(task);
+      }
+      return running;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void drain() {
     while (true) {
       Runnable task;
