@@ -52,6 +52,9 @@ class Endpoint:
         yield from range(1, n + 1)
         raise ValueError(message)
 
+    def texts(self, ctxt, sizes):
+        return ("x" * size for size in sizes)
+
     def wait_between(self, ctxt):
         yield "before"
         self._released.wait(60)

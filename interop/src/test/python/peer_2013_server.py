@@ -118,6 +118,7 @@ class Server:
         self._released.set()
 
     def close(self):
+        self._released.set()
         self._consumers.close()
         self._workers.shutdown()
         self._publisher.close()

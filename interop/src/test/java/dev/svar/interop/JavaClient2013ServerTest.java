@@ -5,25 +5,44 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.entry;
+import static org.awaitility.Awaitility.await;
 
 import dev.svar.CallTimeoutException;
 import dev.svar.Context;
+import dev.svar.Counter;
 import dev.svar.RemoteException;
 import dev.svar.Transport;
 import dev.svar.rpc.RpcClient;
 import dev.svar.testkit.rabbit.VirtualHost.Exchange;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Java calls, casts and fans out to servers of openstack.common.rpc, as of 2013. */
 class JavaClient2013ServerTest extends InteropTest {
 
   private RpcClient client() {
     return RpcClient.builder(java("?svar_direct_reply_exchange=true"), TARGET).build();
+  }
+
+  @ParameterizedTest(name = "{0} goes to 2013 and back")
+  @MethodSource("dev.svar.interop.Shapes#all")
+  void a_shape_of_json(String name, Object shape) {
+    server2013();
+    Map<String, Object> args = new HashMap<>();
+    args.put("arg", shape);
+
+    assertThat(call(client(), "same", args)).isEqualTo(shape);
   }
 
   @Test
@@ -54,7 +73,7 @@ class JavaClient2013ServerTest extends InteropTest {
     RpcClient client = client();
 
     var calls =
-        java.util.stream.IntStream.range(0, 100)
+        IntStream.range(0, 100)
             .mapToObj(i -> client.callAsync(Context.EMPTY, "add", Map.of("x", i, "y", 1)))
             .toList();
 
@@ -177,5 +196,125 @@ class JavaClient2013ServerTest extends InteropTest {
     assertThat(vhost.exchanges())
         .extracting(Exchange::name)
         .containsExactly("demo_fanout", "openstack");
+  }
+
+  /** All answers. */
+  private static List<Object> all(RpcClient client, String method, Map<String, ?> args) {
+    try (Stream<Object> answers = client.multicall(Context.EMPTY, method, args)) {
+      return new ArrayList<>(answers.toList());
+    }
+  }
+
+  @Test
+  void a_generator_gives_its_items_in_order() {
+    server2013();
+    RpcClient client = client();
+
+    assertThat(all(client, "count", Map.of("n", 2_000)))
+        .isEqualTo(IntStream.rangeClosed(1, 2_000).boxed().toList());
+    assertThat(all(client, "nones", Map.of())).containsExactly(null, null, null);
+    assertThat(all(client, "reply_by_hand", Map.of("first", "f", "last", "l")))
+        .containsExactly("f", "l");
+  }
+
+  @Test
+  void a_plain_result_is_exactly_one_item() {
+    server2013();
+    RpcClient client = client();
+
+    assertThat(all(client, "add", Map.of("x", 1, "y", 2))).containsExactly(3);
+    assertThat(all(client, "nothing", Map.of())).containsExactly((Object) null);
+  }
+
+  @Test
+  void an_empty_generator_is_one_null_as_it_looks_like_a_result_of_today() {
+    server2013();
+
+    assertThat(all(client(), "count", Map.of("n", 0))).containsExactly((Object) null);
+  }
+
+  @Test
+  void small_items_and_the_end_do_not_overtake_large_ones() {
+    server2013();
+    List<Integer> sizes = List.of(2_000_000, 1, 500_000, 2, 3, 2_000_000);
+
+    assertThat(all(client(), "texts", Map.of("sizes", sizes)))
+        .extracting(text -> String.valueOf(text).length())
+        .isEqualTo(sizes);
+  }
+
+  @Test
+  void a_generator_that_fails_midway_gives_its_items_and_then_the_error() {
+    server2013();
+    List<Object> items = new ArrayList<>();
+
+    assertThatThrownBy(
+            () -> {
+              try (Stream<Object> answers =
+                  client()
+                      .multicall(
+                          Context.EMPTY, "count_and_fail", Map.of("n", 2, "message", "grüß"))) {
+                answers.forEach(items::add);
+              }
+            })
+        .isInstanceOf(RemoteException.class)
+        .hasMessage("builtins.ValueError: grüß");
+    assertThat(items).containsExactly(1, 2);
+  }
+
+  @Test
+  void items_come_before_the_generator_goes_on() {
+    PythonPeer.Role server = server2013();
+    try (Stream<Object> answers = client().multicall(Context.EMPTY, "wait_between", Map.of())) {
+      Iterator<Object> each = answers.iterator();
+      assertThat(each.next()).isEqualTo("before");
+
+      server.request("release");
+
+      assertThat(each.next()).isEqualTo("after");
+      assertThat(each.hasNext()).isFalse();
+    }
+  }
+
+  @Test
+  void a_call_of_a_generator_gives_the_last_item() {
+    server2013();
+    RpcClient client = client();
+
+    assertThat(call(client, "count", Map.of("n", 3))).isEqualTo(3);
+    assertThat(call(client, "count", Map.of("n", 0))).isNull();
+    assertThat(call(client, "nones", Map.of())).isNull();
+  }
+
+  @Test
+  void the_timeout_is_for_each_gap() {
+    server2013();
+    RpcClient client = client().prepare().timeout(Duration.ofSeconds(1)).build();
+
+    assertThat(all(client, "count", Map.of("n", 3, "delay", 0.4))).containsExactly(1, 2, 3);
+    try (Stream<Object> answers = client.multicall(Context.EMPTY, "wait_between", Map.of())) {
+      Iterator<Object> each = answers.iterator();
+      assertThat(each.next()).isEqualTo("before");
+      assertThatThrownBy(each::next)
+          .isInstanceOf(CallTimeoutException.class)
+          .hasMessageStartingWith(
+              "No further item of wait_between to openstack/demo within 1 s, after 1 item");
+    }
+  }
+
+  @Test
+  void what_a_server_sends_to_a_closed_stream_is_late_and_harms_nobody() {
+    PythonPeer.Role server = server2013();
+    Transport transport = java("?svar_direct_reply_exchange=true");
+    RpcClient client = RpcClient.builder(transport, TARGET).build();
+    try (Stream<Object> answers = client.multicall(Context.EMPTY, "wait_between", Map.of())) {
+      assertThat(answers.findFirst()).hasValue("before");
+    }
+
+    server.request("release");
+
+    // The second item and the end.
+    await().until(() -> transport.counts().of(Counter.LATE_REPLY) == 2);
+    assertThat(call(client, "add", Map.of("x", 1, "y", 2))).isEqualTo(3);
   }
 }

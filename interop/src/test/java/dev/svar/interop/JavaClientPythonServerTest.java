@@ -17,12 +17,14 @@ import dev.svar.UnsupportedVersionException;
 import dev.svar.rpc.RpcClient;
 import java.math.BigInteger;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -310,6 +312,25 @@ class JavaClientPythonServerTest extends InteropTest {
     RpcClient client = javaClient().prepare().target(Target.of("demo", "host1")).build();
 
     assertThat(call(client, "oslo_rpc_server_ping", Map.of())).isEqualTo("pong");
+  }
+
+  @Test
+  void a_multicall_gives_the_one_result() {
+    pythonServer("host1");
+    RpcClient client = javaClient();
+
+    assertThat(all(client, "add", Map.of("x", 1, "y", 2))).containsExactly(3);
+    assertThat(all(client, "nothing", Map.of())).containsExactly((Object) null);
+    assertThat(all(client, "empty_list", Map.of())).containsExactly(List.of());
+    assertThatThrownBy(() -> all(client, "fail", Map.of("message", "boom")))
+        .isInstanceOf(RemoteException.class)
+        .hasMessage("builtins.ValueError: boom");
+  }
+
+  private static List<Object> all(RpcClient client, String method, Map<String, ?> args) {
+    try (Stream<Object> answers = client.multicall(Context.EMPTY, method, args)) {
+      return new ArrayList<>(answers.toList());
+    }
   }
 
   @ParameterizedTest(name = "kombu_compression={0}")

@@ -4,18 +4,23 @@ import dev.svar.Context;
 import dev.svar.RemoteException;
 import dev.svar.rpc.RemainingArgs;
 import dev.svar.rpc.RpcEndpoint;
+import java.util.Collections;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** What the Java servers of these tests can do. */
 @SuppressWarnings("DoNotCallSuggester") // to be called is what its methods are for
 @RpcEndpoint(namespace = "ns1", version = "1.2")
 public final class JavaEndpoint {
   final BlockingQueue<Object> told = new LinkedBlockingQueue<>();
+  final CompletableFuture<Void> release = new CompletableFuture<>();
   private final String name;
 
   JavaEndpoint(String name) {
@@ -64,6 +69,42 @@ public final class JavaEndpoint {
     CompletableFuture.delayedExecutor((long) (seconds * 1000), TimeUnit.MILLISECONDS)
         .execute(() -> slept.complete("slept"));
     return slept;
+  }
+
+  /** Streams 1 to {@code n}. */
+  public Iterator<Integer> count(int n) {
+    return IntStream.rangeClosed(1, n).iterator();
+  }
+
+  public Iterator<Object> nones() {
+    return Collections.<Object>nCopies(3, null).iterator();
+  }
+
+  /** Streams 1 to {@code n}, and fails then. */
+  public Stream<Integer> countAndFail(int n, String message) {
+    return IntStream.rangeClosed(1, n + 1)
+        .mapToObj(
+            i -> {
+              if (i > n) {
+                throw new IllegalStateException(message);
+              }
+              return i;
+            });
+  }
+
+  /** Streams {@code before}, and {@code after} when {@link #release} has been told. */
+  public Stream<String> waitBetween() {
+    return Stream.of("before", "after")
+        .peek(
+            item -> {
+              if (item.equals("after")) {
+                release.orTimeout(30, TimeUnit.SECONDS).join();
+              }
+            });
+  }
+
+  public Stream<String> texts(List<Integer> sizes) {
+    return sizes.stream().map("x"::repeat);
   }
 
   /** Fails as any Python class. */

@@ -240,6 +240,20 @@ class PythonClientJavaServerTest extends InteropTest {
         .isEqualTo("pong");
   }
 
+  @Test
+  void a_call_of_a_method_that_streams_gives_the_last_item() {
+    JavaEndpoint server = javaServer("host1");
+    PythonPeer.Role client = pythonClient();
+
+    assertThat(call(client, "count", Map.of("n", 1_000))).isEqualTo(1_000);
+    assertThat(call(client, "count", Map.of("n", 0))).isNull();
+    assertThat(call(client, "nones", Map.of())).isNull();
+    server.release.complete(null);
+    assertThat(call(client, "waitBetween", Map.of())).isEqualTo("after");
+    assertThat(failure("countAndFail", Map.of("n", 2, "message", "broken")).property("value"))
+        .isEqualTo("broken");
+  }
+
   @ParameterizedTest(name = "kombu_compression={0}")
   @CsvSource({"gzip", "bzip2"})
   void requests_and_replies_are_compressed(String compression) {
