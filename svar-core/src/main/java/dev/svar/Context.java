@@ -11,15 +11,19 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>On the wire each entry {@code k} is a key {@code _context_k} of the message (oslo.messaging,
  * {@code _drivers/amqp.py}).
+ *
+ * <p>Applications may extend it: an endpoint whose parameter is of that type gets what the
+ * serializer's {@link Serializer#deserializeContext} made.
  */
-public final class Context {
+public class Context {
 
   /** The one without entries. */
   public static final Context EMPTY = new Context(Map.of());
 
   private final Map<String, @Nullable Object> entries;
 
-  private Context(Map<String, ? extends @Nullable Object> entries) {
+  /** A context of these entries, copied. */
+  protected Context(Map<String, ? extends @Nullable Object> entries) {
     this.entries = Collections.unmodifiableMap(new LinkedHashMap<>(entries));
   }
 
@@ -36,28 +40,28 @@ public final class Context {
   }
 
   /** The value of an entry; null if it is null, or missing. */
-  public @Nullable Object get(String name) {
+  public final @Nullable Object get(String name) {
     return entries.get(name);
   }
 
   /** Every entry, in the order of the message. */
-  public Map<String, @Nullable Object> toMap() {
+  public final Map<String, @Nullable Object> toMap() {
     return entries;
   }
 
   @Override
-  public boolean equals(@Nullable Object other) {
+  public final boolean equals(@Nullable Object other) {
     return other instanceof Context context && entries.equals(context.entries);
   }
 
   @Override
-  public int hashCode() {
+  public final int hashCode() {
     return entries.hashCode();
   }
 
   /** The names alone: values may be secrets. */
   @Override
-  public String toString() {
-    return "Context" + entries.keySet();
+  public final String toString() {
+    return getClass().getSimpleName() + entries.keySet();
   }
 }

@@ -23,6 +23,7 @@ final class ArchitectureTest {
   private static final String RPC = "dev.svar.rpc..";
   private static final String NOTIFY = "dev.svar.notify..";
   private static final String CLASSIC = "dev.svar.classic..";
+  private static final String ENDPOINT = "dev.svar.internal.endpoint..";
   private static final String ENGINE = "dev.svar.internal.engine..";
   private static final String CODEC = "dev.svar.internal.codec..";
   private static final String CONFIG = "dev.svar.internal.config..";
@@ -81,14 +82,50 @@ final class ArchitectureTest {
   }
 
   @Test
-  void what_applications_see_knows_neither_configuration_nor_drivers() {
+  void endpoints_know_the_vocabulary_their_annotations_and_the_arguments_of_the_codec() {
+    hold(
+        classes()
+            .that()
+            .resideInAPackage(ENDPOINT)
+            .should()
+            .onlyDependOnClassesThat(
+                areIn(ENDPOINT, VOCABULARY, CODEC).and(not(transport())).or(whatIsExposed())));
+  }
+
+  @Test
+  void
+      what_applications_see_knows_no_drivers_and_configuration_only_where_it_has_names_of_its_own() {
     hold(
         noClasses()
             .that()
-            .resideInAnyPackage(RPC, NOTIFY, CLASSIC)
+            .resideInAnyPackage(RPC, NOTIFY)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(CONFIG, DRIVER, MEMORY));
+    hold(
+        noClasses()
+            .that()
+            .resideInAnyPackage(CLASSIC)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(DRIVER, MEMORY));
+  }
+
+  @Test
+  void rpc_and_the_classic_verbs_do_not_know_each_other() {
+    hold(
+        noClasses()
+            .that()
+            .resideInAPackage(RPC)
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(CLASSIC));
+    hold(
+        noClasses()
+            .that()
+            .resideInAPackage(CLASSIC)
+            .should()
+            .dependOnClassesThat(resideInAPackage(RPC).and(not(whatIsExposed()))));
   }
 
   @Test
@@ -107,7 +144,7 @@ final class ArchitectureTest {
     hold(
         noClasses()
             .that()
-            .resideInAnyPackage(ENGINE, DRIVER, MEMORY, RPC, NOTIFY, CLASSIC)
+            .resideInAnyPackage(ENGINE, ENDPOINT, DRIVER, MEMORY, RPC, NOTIFY, CLASSIC)
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("tools.jackson..", "com.fasterxml.jackson.."));
@@ -118,6 +155,11 @@ final class ArchitectureTest {
     return resideInAnyPackage(packages)
         .or(resideOutsideOfPackage("dev.svar.."))
         .as("are in %s or not ours", String.join(", ", packages));
+  }
+
+  private static DescribedPredicate<JavaClass> whatIsExposed() {
+    return resideInAPackage(RPC)
+        .and(describe("are annotations or enums", type -> type.isAnnotation() || type.isEnum()));
   }
 
   private static DescribedPredicate<JavaClass> transport() {

@@ -8,6 +8,8 @@ import dev.svar.UnsupportedVersionException;
 import dev.svar.Version;
 import dev.svar.internal.codec.IncomingRequest;
 import dev.svar.internal.engine.Items;
+import dev.svar.internal.endpoint.Endpoint;
+import dev.svar.internal.endpoint.EndpointMethod;
 import dev.svar.internal.engine.RequestHandler;
 import java.util.ArrayList;
 import java.util.List;

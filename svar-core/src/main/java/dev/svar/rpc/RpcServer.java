@@ -7,6 +7,7 @@ import dev.svar.ConnectionException;
 import dev.svar.Serializer;
 import dev.svar.Target;
 import dev.svar.Transport;
+import dev.svar.internal.endpoint.Endpoint;
 import dev.svar.internal.engine.Engine;
 import dev.svar.internal.engine.RequestServer;
 import java.time.Duration;

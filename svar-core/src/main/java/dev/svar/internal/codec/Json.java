@@ -9,7 +9,7 @@ import tools.jackson.databind.JavaType;
  * A value of a message, kept as text until somebody wants it, on whichever thread that is. Holds on
  * to the text of the whole message. Immutable and thread-safe; reads the text anew each time.
  */
-public final class Json {
+public final class Json implements Argument {
   private final Jackson jackson;
   private final Text text;
   private final int start;
@@ -38,6 +38,7 @@ public final class Json {
    * String}, {@code Integer}, {@code Long} or {@code BigInteger} by size, {@code Double}, {@code
    * Boolean}. What is too large for a double is infinite, as in Python.
    */
+  @Override
   public @Nullable Object value() throws DecodeException {
     return as(Object.class);
   }
@@ -47,6 +48,7 @@ public final class Json {
    * its parts are ever made. Names that it does not have are left alone; numbers, text and booleans
    * do not turn into each other, except whole numbers into such with a fraction.
    */
+  @Override
   public @Nullable Object as(Type type) throws DecodeException {
     try (JsonParser parser = jackson.parser(text, start, end)) {
       try {
@@ -62,6 +64,7 @@ public final class Json {
    * What an application's serializer made of this value, as {@code type}: itself if it is of that
    * type already, otherwise by way of JSON.
    */
+  @Override
   public @Nullable Object converted(@Nullable Object made, Type type) throws DecodeException {
     if (made == null || (type instanceof Class<?> plain && plain.isInstance(made))) {
       return made;

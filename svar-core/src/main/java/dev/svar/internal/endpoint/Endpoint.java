@@ -1,6 +1,9 @@
-package dev.svar.rpc;
+package dev.svar.internal.endpoint;
 
 import dev.svar.Version;
+import dev.svar.rpc.AccessPolicy;
+import dev.svar.rpc.RpcEndpoint;
+import dev.svar.rpc.RpcMethod;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.Collections;
@@ -11,7 +14,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** An object whose methods are exposed, and the interface it serves. */
-final class Endpoint {
+public final class Endpoint {
   private final Object object;
   private final Set<@Nullable String> namespaces;
   private final Version version;
@@ -23,7 +26,7 @@ final class Endpoint {
   }
 
   /** As its annotation says. */
-  static Endpoint of(Object object) {
+  public static Endpoint of(Object object) {
     RpcEndpoint annotation = object.getClass().getAnnotation(RpcEndpoint.class);
     if (annotation == null) {
       return of(object, null, "1.0");
@@ -36,7 +39,8 @@ final class Endpoint {
     return new Endpoint(object, namespaces, Version.parse(annotation.version()));
   }
 
-  static Endpoint of(Object object, @Nullable String namespace, String version) {
+  /** Whatever its annotation says. */
+  public static Endpoint of(Object object, @Nullable String namespace, String version) {
     return new Endpoint(object, Collections.singleton(namespace), Version.parse(version));
   }
 
@@ -45,7 +49,7 @@ final class Endpoint {
   }
 
   /** Whether it serves requests for this namespace and version. */
-  boolean serves(@Nullable String namespace, Version requested) {
+  public boolean serves(@Nullable String namespace, Version requested) {
     return namespaces.contains(namespace) && version.serves(requested);
   }
 
@@ -54,7 +58,7 @@ final class Endpoint {
    *
    * @throws IllegalArgumentException if one cannot be called by name, or two have the same name
    */
-  Map<String, EndpointMethod> methods(AccessPolicy policy) {
+  public Map<String, EndpointMethod> methods(AccessPolicy policy) {
     Map<String, EndpointMethod> methods = new HashMap<>();
     for (Method method : object.getClass().getMethods()) {
       if (method.getDeclaringClass() == Object.class

@@ -1,6 +1,8 @@
-package dev.svar.rpc;
+package dev.svar.internal.endpoint;
 
 import dev.svar.Context;
+import dev.svar.rpc.Param;
+import dev.svar.rpc.RemainingArgs;
 import java.lang.reflect.Array;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
@@ -28,7 +30,7 @@ record EndpointParameter(Kind kind, String name, Type type, boolean optional) {
 
   static EndpointParameter of(Method method, Parameter parameter) {
     Type type = parameter.getParameterizedType();
-    if (parameter.getType() == Context.class) {
+    if (Context.class.isAssignableFrom(parameter.getType())) {
       return new EndpointParameter(Kind.CONTEXT, "", type, true);
     }
     if (parameter.isAnnotationPresent(RemainingArgs.class)) {

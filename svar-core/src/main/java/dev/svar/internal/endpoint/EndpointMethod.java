@@ -1,10 +1,12 @@
-package dev.svar.rpc;
+package dev.svar.internal.endpoint;
 
 import dev.svar.Context;
 import dev.svar.RemoteException;
 import dev.svar.Serializer;
+import dev.svar.internal.codec.Argument;
 import dev.svar.internal.codec.DecodeException;
-import dev.svar.internal.codec.Json;
+import dev.svar.rpc.RpcMethod;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
@@ -17,7 +19,7 @@ import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** A method of an endpoint, and how a message's arguments become its parameters. */
-final class EndpointMethod {
+public final class EndpointMethod {
   private final Object object;
   private final Method method;
   private final List<EndpointParameter> parameters;
@@ -62,17 +64,28 @@ final class EndpointMethod {
   }
 
   /** Whether what can be iterated is sent item by item. */
-  boolean streams() {
+  public boolean streams() {
     return streams;
   }
 
   /** Whether {@code thrown} is part of its contract. */
-  boolean expects(Throwable thrown) {
+  public boolean expects(Throwable thrown) {
     return expected.stream().anyMatch(type -> type.isInstance(thrown));
   }
 
-  /** Calls it. */
-  @Nullable Object call(Context context, Map<String, Json> args, Serializer serializer)
+  /** What {@code type} says of it; null if it does not carry that annotation. */
+  public <A extends Annotation> @Nullable A annotation(Class<A> type) {
+    return method.getAnnotation(type);
+  }
+
+  /**
+   * Calls it.
+   *
+   * @param context what a parameter for the context gets
+   * @throws Throwable what it throws; a RemoteException named TypeError if the arguments do not fit
+   */
+  public @Nullable Object call(
+      Context context, Map<String, ? extends Argument> args, Serializer serializer)
       throws Throwable {
     @Nullable Object[] values = new @Nullable Object[parameters.size()];
     List<String> missing = new ArrayList<>();
@@ -80,10 +93,10 @@ final class EndpointMethod {
     for (int i = 0; i < values.length; i++) {
       EndpointParameter parameter = parameters.get(i);
       switch (parameter.kind()) {
-        case CONTEXT -> values[i] = context;
+        case CONTEXT -> values[i] = context(parameter, context);
         case REMAINING -> values[i] = remaining(context, args, serializer);
         case NAMED -> {
-          Json given = args.get(parameter.name());
+          Argument given = args.get(parameter.name());
           if (given != null) {
             used++;
             values[i] = value(parameter, given, context, serializer);
@@ -104,6 +117,17 @@ final class EndpointMethod {
     return invoke(values);
   }
 
+  private Context context(EndpointParameter parameter, Context context) {
+    if (parameter.type() instanceof Class<?> wanted && wanted.isInstance(context)) {
+      return context;
+    }
+    throw typeError(
+        "takes a context of "
+            + parameter.type().getTypeName()
+            + ", but got one of "
+            + context.getClass().getTypeName());
+  }
+
   private @Nullable Object invoke(@Nullable Object[] values) throws Throwable {
     Object result;
     try {
@@ -122,7 +146,7 @@ final class EndpointMethod {
   }
 
   private @Nullable Object value(
-      EndpointParameter parameter, Json given, Context context, Serializer serializer) {
+      EndpointParameter parameter, Argument given, Context context, Serializer serializer) {
     try {
       Object value =
           serializer == Serializer.NONE
@@ -138,9 +162,9 @@ final class EndpointMethod {
   }
 
   private Map<String, @Nullable Object> remaining(
-      Context context, Map<String, Json> args, Serializer serializer) {
+      Context context, Map<String, ? extends Argument> args, Serializer serializer) {
     Map<String, @Nullable Object> remaining = new LinkedHashMap<>();
-    for (Map.Entry<String, Json> arg : args.entrySet()) {
+    for (Map.Entry<String, ? extends Argument> arg : args.entrySet()) {
       if (isNamed(arg.getKey())) {
         continue;
       }
@@ -158,7 +182,7 @@ final class EndpointMethod {
         .anyMatch(one -> one.kind() == EndpointParameter.Kind.NAMED && one.name().equals(name));
   }
 
-  private String unexpected(Map<String, Json> args) {
+  private String unexpected(Map<String, ? extends Argument> args) {
     return args.keySet().stream().filter(name -> !isNamed(name)).findFirst().orElse("?");
   }
 
