@@ -10,6 +10,7 @@ import dev.svar.Transport;
 import dev.svar.internal.endpoint.Endpoint;
 import dev.svar.internal.engine.Engine;
 import dev.svar.internal.engine.RequestServer;
+import dev.svar.internal.engine.Scope;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -189,6 +190,8 @@ public final class RpcServer implements AutoCloseable {
           engine.serve(
               new RequestServer.Settings(
                   target,
+                  new Scope.Whole(),
+                  false,
                   concurrency != null ? concurrency : engine.defaultConcurrency(),
                   virtualThreads,
                   executor,

@@ -2,6 +2,7 @@ package dev.svar.internal.codec;
 
 import dev.svar.driver.Dialect;
 import dev.svar.driver.Message;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -82,6 +83,21 @@ public final class Codec {
     return message(encoder.encode(signal));
   }
 
+  /**
+   * Writes a message that is no request: its keys, those of its context, and its id.
+   *
+   * @param envelope false for the map alone, as messages were before there were envelopes
+   * @throws EncodeException if it has a value that cannot be written, or is longer than the limit
+   */
+  public Message encodeMap(
+      Map<String, ? extends @Nullable Object> map,
+      Map<String, ? extends @Nullable Object> context,
+      String uniqueId,
+      boolean envelope)
+      throws EncodeException {
+    return message(encoder.encode(map, context, uniqueId, envelope));
+  }
+
   private Message message(byte[] body) throws EncodeException {
     return new Message(
         compression.compress(body),
@@ -107,6 +123,15 @@ public final class Codec {
    */
   public InboxMessage decodeInbox(Message message) throws DecodeException {
     return decode(message, decoder::inbox);
+  }
+
+  /**
+   * Reads any message: its inner map with all keys.
+   *
+   * @throws DecodeException if it is none
+   */
+  public Map<String, @Nullable Object> decodeMap(Message message) throws DecodeException {
+    return decode(message, decoder::map);
   }
 
   private <T> T decode(Message message, Reader<T> reader) throws DecodeException {

@@ -1,5 +1,9 @@
 package dev.svar.internal.codec;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
 /** Reads the bodies of requests and replies. */
 final class Decoder {
   private final Jackson jackson;
@@ -32,6 +36,16 @@ final class Decoder {
     ReplyKeys keys = new ReplyKeys(map, failures);
     map.read(keys);
     return keys.message();
+  }
+
+  Map<String, @Nullable Object> map(byte[] body) throws DecodeException {
+    return read(body, this::map);
+  }
+
+  private Map<String, @Nullable Object> map(Text text) throws DecodeException {
+    Map<String, @Nullable Object> map = new LinkedHashMap<>();
+    new InnerMap(jackson, text).read((key, parser) -> map.put(key, InnerMap.now(parser)));
+    return map;
   }
 
   private <T> T read(byte[] body, Reader<T> reader) throws DecodeException {

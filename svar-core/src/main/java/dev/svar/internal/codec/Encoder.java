@@ -89,8 +89,33 @@ final class Encoder {
         });
   }
 
+  byte[] encode(
+      Map<String, ? extends @Nullable Object> map,
+      Map<String, ? extends @Nullable Object> context,
+      String uniqueId,
+      boolean envelope)
+      throws EncodeException {
+    Fields fields =
+        gen -> {
+          for (Map.Entry<String, ? extends @Nullable Object> entry : map.entrySet()) {
+            gen.writeName(entry.getKey());
+            gen.writePOJO(entry.getValue());
+          }
+          gen.writeStringProperty(Wire.UNIQUE_ID, uniqueId);
+          for (Map.Entry<String, ? extends @Nullable Object> entry : context.entrySet()) {
+            gen.writeName(Wire.CONTEXT_PREFIX + entry.getKey());
+            gen.writePOJO(entry.getValue());
+          }
+        };
+    int limit = jackson.limits().messageBytes();
+    return write(envelope ? new EnvelopeOutput(limit) : EnvelopeOutput.none(limit), fields);
+  }
+
   private byte[] envelope(Fields fields) throws EncodeException {
-    EnvelopeOutput out = new EnvelopeOutput(jackson.limits().messageBytes());
+    return write(new EnvelopeOutput(jackson.limits().messageBytes()), fields);
+  }
+
+  private byte[] write(EnvelopeOutput out, Fields fields) throws EncodeException {
     JsonGenerator gen = jackson.generator(out);
     boolean complete = false;
     try {

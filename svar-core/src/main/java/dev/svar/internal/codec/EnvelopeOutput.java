@@ -8,7 +8,7 @@ import java.util.HexFormat;
 
 /**
  * The body of a message: takes the JSON text of the inner map and escapes it, as it comes, into the
- * text of the envelope.
+ * text of the envelope, or leaves it as it is where there is none.
  *
  * <p>What is longer than the limit is no longer kept but still measured, up to four times the
  * limit, so that an error can say how long it was.
@@ -25,7 +25,10 @@ final class EnvelopeOutput extends OutputStream {
   private static final byte[] BACKSLASH = {'\\', '\\'};
   private static final int MEASURED_LIMITS = 4;
 
+  private static final byte[] NOTHING = {};
+
   private final int limit;
+  private final byte[] end;
   private byte[] bytes = new byte[1024];
   private int count;
 
@@ -35,9 +38,19 @@ final class EnvelopeOutput extends OutputStream {
   private boolean abandoned;
 
   EnvelopeOutput(int limit) {
+    this(limit, START, END);
+  }
+
+  private EnvelopeOutput(int limit, byte[] start, byte[] end) {
     this.limit = limit;
-    append(START);
+    this.end = end;
+    append(start);
     length = count;
+  }
+
+  /** The map alone, as messages were before there were envelopes. */
+  static EnvelopeOutput none(int limit) {
+    return new EnvelopeOutput(limit, NOTHING, NOTHING);
   }
 
   @Override
@@ -54,9 +67,9 @@ final class EnvelopeOutput extends OutputStream {
       measure(source, offset, amount);
       return;
     }
-    int end = offset + amount;
+    int last = offset + amount;
     int plain = offset;
-    for (int i = offset; i < end; i++) {
+    for (int i = end.length == 0 ? last : offset; i < last; i++) {
       byte b = source[i];
       if (b == '"' || b == '\\' || isControl(b)) {
         append(source, plain, i - plain);
@@ -64,7 +77,7 @@ final class EnvelopeOutput extends OutputStream {
         plain = i + 1;
       }
     }
-    append(source, plain, end - plain);
+    append(source, plain, last - plain);
     length = count;
   }
 
@@ -82,10 +95,10 @@ final class EnvelopeOutput extends OutputStream {
   }
 
   private void measure(byte[] source, int offset, int amount) {
-    bytes = END; // of what is too long, nothing is needed any more
+    bytes = NOTHING; // of what is too long, nothing is needed any more
     length += amount;
     for (int i = offset; i < offset + amount; i++) {
-      if (source[i] == '"' || source[i] == '\\') {
+      if (end.length > 0 && (source[i] == '"' || source[i] == '\\')) {
         length++;
       }
     }
@@ -96,12 +109,12 @@ final class EnvelopeOutput extends OutputStream {
 
   /** The whole body, if it is not {@link #tooLong}. */
   byte[] finish() {
-    append(END);
+    append(end);
     return Arrays.copyOf(bytes, count);
   }
 
   boolean tooLong() {
-    return length + END.length > limit;
+    return length + end.length > limit;
   }
 
   /**
@@ -110,7 +123,7 @@ final class EnvelopeOutput extends OutputStream {
    * @param complete whether everything was written
    */
   String size(boolean complete) {
-    return complete ? length + END.length + " bytes" : "more than " + length + " bytes";
+    return complete ? length + end.length + " bytes" : "more than " + length + " bytes";
   }
 
   /** From here on, writing does nothing. */

@@ -31,6 +31,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -275,6 +276,13 @@ public final class Engine implements Transport {
     return casts.castAsync(request, address(request.target()));
   }
 
+  /** Publishes an event, and waits on the calling thread until the broker has it. */
+  public void publish(Event event) {
+    checkOpen(event.what());
+    need(Capability.EVENTS, "events", event.what());
+    new Events(codec, outbox, clocks).publish(event);
+  }
+
   /** A target's address, the default exchange where it names none. */
   public Address address(Target target) {
     String exchange = target.exchange() != null ? target.exchange() : exchange();
@@ -288,25 +296,30 @@ public final class Engine implements Transport {
 
   /** Makes a server, not started yet. */
   public RequestServer serve(RequestServer.Settings settings, RequestHandler handler) {
+    RequestServer.Surroundings around = around();
+    return serve(settings, around, workers -> new Requests(settings, handler, around, workers));
+  }
+
+  /** Makes a consumer of messages as they are, not started yet. */
+  public RequestServer serve(RequestServer.Settings settings, MessageHandler handler) {
+    RequestServer.Surroundings around = around();
+    return serve(settings, around, workers -> new Messages(settings, handler, around, workers));
+  }
+
+  private RequestServer serve(
+      RequestServer.Settings settings,
+      RequestServer.Surroundings around,
+      Function<Executor, Intake> intakes) {
     checkOpen("Serving " + settings.target());
     need(Capability.TOPIC, "servers", "serving " + settings.target());
-    RequestServer server =
-        new RequestServer(
-            settings,
-            handler,
-            new RequestServer.Surroundings(
-                this,
-                driver,
-                codec,
-                outbox,
-                replies,
-                inbox,
-                streams,
-                duplicates,
-                clocks,
-                counting));
+    RequestServer server = new RequestServer(settings, intakes, around);
     servers.add(server);
     return server;
+  }
+
+  private RequestServer.Surroundings around() {
+    return new RequestServer.Surroundings(
+        this, driver, codec, outbox, replies, inbox, streams, duplicates, clocks, counting);
   }
 
   void forget(RequestServer server) {

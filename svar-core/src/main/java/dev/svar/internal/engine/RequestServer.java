@@ -21,6 +21,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +37,9 @@ public final class RequestServer {
   /**
    * What a server is made with.
    *
-   * @param target with topic and server
+   * @param target with topic and, for {@link Scope.Whole}, server
+   * @param scope which of the target's addresses it listens on
+   * @param held whether messages that come wait until {@link #admit}
    * @param concurrency how many methods run at a time
    * @param virtual whether on virtual threads; null for this Java's default
    * @param executor lent by the application; null for threads of our own
@@ -44,6 +47,8 @@ public final class RequestServer {
    */
   public record Settings(
       Target target,
+      Scope scope,
+      boolean held,
       int concurrency,
       @Nullable Boolean virtual,
       @Nullable Executor executor,
@@ -63,18 +68,23 @@ public final class RequestServer {
       Counting counting) {}
 
   private record Running(
-      Requests requests, Subscription subscription, @Nullable ExecutorService workers) {}
+      Intake intake,
+      Admission admission,
+      Subscription subscription,
+      @Nullable ExecutorService workers) {}
 
   private final Settings settings;
-  private final RequestHandler handler;
+  private final Function<Executor, Intake> intakes;
   private final Surroundings around;
   private final ReentrantLock lifecycle = new ReentrantLock();
   private @Nullable Running running; // guarded by lifecycle
+  private boolean admitted; // guarded by lifecycle
   private volatile boolean closed;
 
-  RequestServer(Settings settings, RequestHandler handler, Surroundings around) {
+  /** Made with what takes the deliveries of one start, given its workers. */
+  RequestServer(Settings settings, Function<Executor, Intake> intakes, Surroundings around) {
     this.settings = settings;
-    this.handler = handler;
+    this.intakes = intakes;
     this.around = around;
   }
 
@@ -104,7 +114,8 @@ public final class RequestServer {
     Executor lent = settings.executor();
     ExecutorService own = lent != null ? null : ownWorkers();
     Executor workers = lent != null ? lent : requireNonNull(own);
-    Requests requests = new Requests(settings, handler, around, workers);
+    Intake intake = intakes.apply(workers);
+    Admission admission = new Admission(intake, !settings.held() || admitted);
     CompletableFuture<Subscription> subscribing =
         around
             .outbox()
@@ -112,12 +123,15 @@ public final class RequestServer {
                 () ->
                     around
                         .driver()
-                        .subscribe(addresses(), settings.concurrency(), requests::arrived),
+                        .subscribe(addresses(), settings.concurrency(), admission::arrived),
                 Retry.DEFAULT,
                 around.clocks().after(timeout));
     try {
       return new Running(
-          requests, Failures.await(subscribing, timeout, what(), () -> late(timeout)), own);
+          intake,
+          admission,
+          Failures.await(subscribing, timeout, what(), () -> late(timeout)),
+          own);
     } catch (RuntimeException e) {
       // It may succeed yet: then nobody wants it any more.
       subscribing.cancel(false);
@@ -154,6 +168,13 @@ public final class RequestServer {
 
   private Set<Address> addresses() {
     Target target = settings.target();
+    if (settings.scope() instanceof Scope.Single single) {
+      Address address = around.engine().address(target);
+      return Set.of(
+          address instanceof Address.Topic topic
+              ? new Address.Topic(topic.exchange(), topic.topic(), single.pool())
+              : address);
+    }
     Set<Address> addresses = new LinkedHashSet<>();
     addresses.add(around.engine().address(target.withServer(null).withFanout(false)));
     addresses.add(around.engine().address(target.withFanout(false)));
@@ -161,6 +182,19 @@ public final class RequestServer {
       addresses.add(around.engine().address(target.withFanout(true)));
     }
     return addresses;
+  }
+
+  /** Lets in what waited, if the server is {@link Settings#held}. Again does nothing. */
+  public void admit() {
+    lifecycle.lock();
+    try {
+      admitted = true;
+      if (running != null) {
+        running.admission().admit();
+      }
+    } finally {
+      lifecycle.unlock();
+    }
   }
 
   /** Takes no more requests, and finishes those it has. */
@@ -181,15 +215,15 @@ public final class RequestServer {
     try {
       drained =
           within(ending.subscription().pause(), deadline)
-              && within(ending.requests().drained(), deadline);
+              && within(ending.intake().drained(), deadline);
       if (!drained) {
-        int given = ending.requests().giveBack();
+        int given = ending.intake().giveBack();
         log.warn("{} stopped with work unfinished; {} requests went back", what(), given);
       }
       drained &= within(ending.subscription().close(), deadline);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      ending.requests().giveBack();
+      ending.intake().giveBack();
       ending.subscription().close();
       drained = false;
     }

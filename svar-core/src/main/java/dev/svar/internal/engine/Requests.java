@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * others wait, unacknowledged and no more than the subscription's window, which is the concurrency
  * too. All further ones wait at the broker. Thread-safe.
  */
-final class Requests {
+final class Requests implements Intake {
   private static final Logger log = LoggerFactory.getLogger(Requests.class);
 
   private static final CompletableFuture<Void> NOTHING = CompletableFuture.completedFuture(null);
@@ -35,6 +35,9 @@ final class Requests {
   private final Workers workers;
   private final Set<OutgoingStream> streams = ConcurrentHashMap.newKeySet();
 
+  /** Whose fanouts these are, among all servers of the transport. */
+  private final String owner;
+
   Requests(
       RequestServer.Settings settings,
       RequestHandler handler,
@@ -44,6 +47,8 @@ final class Requests {
     this.handler = handler;
     this.around = around;
     this.workers = new Workers(threads, settings.concurrency(), settings.target().toString());
+    String server = settings.target().server();
+    this.owner = server != null ? server : Ids.next();
   }
 
   /** A request on its way to a worker; decoded and kept alive if it had to wait for one. */
@@ -94,7 +99,8 @@ final class Requests {
   }
 
   /** A request came, on the thread that reads. */
-  void arrived(Delivery delivery) {
+  @Override
+  public void arrived(Delivery delivery) {
     int size = delivery.message().size();
     int most = around.engine().maxMessageBytes();
     if (size > most) {
@@ -312,15 +318,25 @@ final class Requests {
         : Heartbeat.start(request.timeout(), caller, around.replies(), around.clocks());
   }
 
-  /** A fanout is meant for each server of a transport, all else for one of them. */
+  /** What goes to several queues is meant for each of them, all else for one server. */
   private String key(Address address, String uniqueId) {
-    return address instanceof Address.Fanout
-        ? uniqueId + "@" + settings.target().server() + "/" + settings.target().topic()
-        : uniqueId;
+    if (address instanceof Address.Fanout) {
+      return uniqueId + "@" + owner + "/" + settings.target().topic();
+    }
+    if (address instanceof Address.Topic topic) {
+      if (topic.pool() != null) {
+        return uniqueId + "@" + topic.pool();
+      }
+      // A pattern where the broker knows some: other queues get the same message.
+      if (topic.topic().indexOf('*') >= 0 || topic.topic().indexOf('#') >= 0) {
+        return uniqueId + "@" + topic.topic();
+      }
+    }
+    return uniqueId;
   }
 
-  /** Ends when nothing runs, waits or is being answered. Nothing new may arrive meanwhile. */
-  CompletableFuture<Void> drained() {
+  @Override
+  public CompletableFuture<Void> drained() {
     return workers.drained();
   }
 
@@ -328,7 +344,8 @@ final class Requests {
    * Gives back what has not started, and ends the streams that still run. Returns how many requests
    * went back.
    */
-  int giveBack() {
+  @Override
+  public int giveBack() {
     int given = workers.giveBack();
     streams.forEach(stream -> stream.end("its server stops"));
     return given;
