@@ -7,6 +7,7 @@ module dev.svar.testkit {
   requires static transitive org.jspecify;
 
   exports dev.svar.testkit;
+  exports dev.svar.testkit.classic;
   exports dev.svar.testkit.net;
   exports dev.svar.testkit.rabbit;
   exports dev.svar.testkit.rpc;

@@ -11,6 +11,7 @@ import dev.svar.internal.endpoint.Endpoint;
 import dev.svar.internal.endpoint.EndpointMethod;
 import dev.svar.internal.engine.Items;
 import dev.svar.internal.engine.RequestHandler;
+import dev.svar.internal.engine.StreamingResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -9,6 +9,7 @@ import dev.svar.Target;
 import dev.svar.VersionCapException;
 import dev.svar.internal.codec.DecodeException;
 import dev.svar.internal.codec.IncomingReply;
+import dev.svar.internal.engine.AnswerIterator;
 import dev.svar.internal.engine.CallRequest;
 import dev.svar.internal.engine.Engine;
 import dev.svar.internal.engine.IncomingStream;
@@ -16,11 +17,10 @@ import dev.svar.internal.engine.Retry;
 import java.lang.reflect.Type;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Spliterator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Makes requests of a client's settings, and results of replies. */
@@ -74,9 +74,8 @@ final class Sending {
       Context context, String method, Map<String, ? extends @Nullable Object> args, Type type) {
     CallRequest request = callRequest(context, method, args);
     IncomingStream replies = engine.multicall(request, settings.overallTimeout());
-    Spliterator<T> answers =
-        new AnswerIterator<>(replies, reply -> result(request, context, reply, type));
-    return StreamSupport.stream(answers, false).onClose(replies::close);
+    return AnswerIterator.stream(
+        replies, reply -> result(request, context, reply, type), UnaryOperator.identity());
   }
 
   /** The answers as they come, for code that does not wait. */

@@ -113,7 +113,16 @@ public final class Codec {
    *     there
    */
   public IncomingRequest decodeRequest(Message message) throws DecodeException {
-    return decode(message, decoder::request);
+    return decode(message, body -> decoder.request(body, false));
+  }
+
+  /**
+   * Reads a request that may be without a method: that is empty then.
+   *
+   * @throws DecodeException if it is none all the same
+   */
+  public IncomingRequest decodeRequestWithAnyMethod(Message message) throws DecodeException {
+    return decode(message, body -> decoder.request(body, true));
   }
 
   /**

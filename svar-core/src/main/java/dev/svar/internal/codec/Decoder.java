@@ -16,19 +16,19 @@ final class Decoder {
     this.failures = failures;
   }
 
-  IncomingRequest request(byte[] body) throws DecodeException {
-    return read(body, this::request);
+  IncomingRequest request(byte[] body, boolean anyMethod) throws DecodeException {
+    return read(body, text -> request(text, anyMethod));
   }
 
   InboxMessage inbox(byte[] body) throws DecodeException {
     return read(body, this::inbox);
   }
 
-  private IncomingRequest request(Text text) throws DecodeException {
+  private IncomingRequest request(Text text, boolean anyMethod) throws DecodeException {
     InnerMap map = new InnerMap(jackson, text);
     RequestKeys keys = new RequestKeys(map);
     map.read(keys);
-    return keys.request();
+    return keys.request(anyMethod);
   }
 
   private InboxMessage inbox(Text text) throws DecodeException {

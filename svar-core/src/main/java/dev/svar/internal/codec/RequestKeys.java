@@ -66,8 +66,12 @@ final class RequestKeys implements InnerMap.Keys {
     }
   }
 
-  /** What came together, if it is a request. */
-  IncomingRequest request() throws DecodeException {
+  /**
+   * What came together, if it is a request.
+   *
+   * @param anyMethod whether it may be missing, and is empty then
+   */
+  IncomingRequest request(boolean anyMethod) throws DecodeException {
     if (argsKind != null
         && argsKind != JsonToken.START_OBJECT
         && argsKind != JsonToken.VALUE_NULL) {
@@ -75,7 +79,7 @@ final class RequestKeys implements InnerMap.Keys {
           Wire.ARGS + ": " + Unreadable.kind(argsKind) + " (expected: a map)", null);
     }
     return new IncomingRequest(
-        method.required(Wire.METHOD),
+        anyMethod ? orEmpty(method.optional(Wire.METHOD)) : method.required(Wire.METHOD),
         Collections.unmodifiableMap(args),
         namespace.optional(Wire.NAMESPACE),
         version.missing() ? Wire.NO_VERSION : version.optional(Wire.TARGET_VERSION),
@@ -86,5 +90,9 @@ final class RequestKeys implements InnerMap.Keys {
         timeout,
         hasTimeout,
         hasStream ? Credit.read(Wire.STREAM, stream) : null);
+  }
+
+  private static String orEmpty(@Nullable String text) {
+    return text == null ? "" : text;
   }
 }

@@ -48,6 +48,16 @@ public final class Endpoint {
     return text.isEmpty() ? null : text;
   }
 
+  /** Whether it is of this namespace. */
+  public boolean isIn(@Nullable String namespace) {
+    return namespaces.contains(namespace);
+  }
+
+  /** The version that it implements. */
+  public Version version() {
+    return version;
+  }
+
   /** Whether it serves requests for this namespace and version. */
   public boolean serves(@Nullable String namespace, Version requested) {
     return namespaces.contains(namespace) && version.serves(requested);

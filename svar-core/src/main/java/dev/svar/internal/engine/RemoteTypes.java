@@ -61,7 +61,7 @@ public final class RemoteTypes {
   }
 
   /** What a reply says of {@code thrown}. */
-  RemoteException.Failure failure(Throwable thrown) {
+  public RemoteException.Failure failure(Throwable thrown) {
     if (thrown instanceof RemoteException remote) {
       return remote.failure();
     }

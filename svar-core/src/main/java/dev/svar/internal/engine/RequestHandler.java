@@ -1,5 +1,6 @@
 package dev.svar.internal.engine;
 
+import dev.svar.RemoteException;
 import dev.svar.internal.codec.IncomingRequest;
 import org.jspecify.annotations.Nullable;
 
@@ -19,4 +20,14 @@ public interface RequestHandler {
    * be woken for it.
    */
   boolean expects(IncomingRequest request, Throwable thrown);
+
+  /** Whether it also takes requests without a method: that is empty then. */
+  default boolean takesAnyMethod() {
+    return false;
+  }
+
+  /** What the caller is told of {@code thrown}; {@code types} are the transport's. */
+  default RemoteException.Failure failure(Throwable thrown, RemoteTypes types) {
+    return types.failure(thrown);
+  }
 }

@@ -68,7 +68,7 @@ final class Requests implements Intake {
       IncomingRequest decoded = request;
       if (decoded == null) {
         try {
-          decoded = around.codec().decodeRequest(delivery.message());
+          decoded = decoded(delivery);
         } catch (DecodeException e) {
           malformed(delivery, e);
           return;
@@ -121,7 +121,7 @@ final class Requests implements Intake {
     Heartbeat heartbeat = null;
     if (delivery.message().size() <= DECODED_WHILE_READING) {
       try {
-        request = around.codec().decodeRequest(delivery.message());
+        request = decoded(delivery);
         heartbeat = heartbeat(request);
       } catch (DecodeException e) {
         malformed(delivery, e);
@@ -148,6 +148,12 @@ final class Requests implements Intake {
       return false;
     }
     return true;
+  }
+
+  private IncomingRequest decoded(Delivery delivery) throws DecodeException {
+    return handler.takesAnyMethod()
+        ? around.codec().decodeRequestWithAnyMethod(delivery.message())
+        : around.codec().decodeRequest(delivery.message());
   }
 
   /** Runs the method. Ends, never with a failure, when nothing of it runs any more. */
@@ -283,7 +289,7 @@ final class Requests implements Intake {
       log.warn(
           "{} on {} failed, and nobody waits for it", request.method(), settings.target(), thrown);
     }
-    return around.engine().remoteTypes().failure(thrown);
+    return handler.failure(thrown, around.engine().remoteTypes());
   }
 
   private void malformed(Delivery delivery, DecodeException problem) {

@@ -1,6 +1,5 @@
-package dev.svar.rpc;
+package dev.svar.internal.engine;
 
-import dev.svar.internal.engine.Items;
 import java.util.Iterator;
 import java.util.concurrent.Flow;
 import java.util.function.UnaryOperator;
@@ -8,18 +7,18 @@ import java.util.stream.BaseStream;
 import org.jspecify.annotations.Nullable;
 
 /** Tells the results that stream from those that are one value. */
-final class StreamingResult {
+public final class StreamingResult {
   private StreamingResult() {}
 
   /**
    * The items of {@code result}: of an iterator, a stream, a publisher, and of what can be iterated
    * if its method says so.
    *
-   * @param marked whether it does ({@link RpcMethod#streams})
+   * @param marked whether it does
    * @param each what becomes of an item before it is sent
    * @return null if the result is one value
    */
-  static @Nullable Items items(
+  public static @Nullable Items items(
       @Nullable Object result, boolean marked, UnaryOperator<@Nullable Object> each) {
     if (result instanceof Iterator<?> items) {
       return Items.of(items, () -> close(items), each);
