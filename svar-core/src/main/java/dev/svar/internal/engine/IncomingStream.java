@@ -101,6 +101,11 @@ public final class IncomingStream implements AutoCloseable {
 
   /** A reply came. */
   void arrived(IncomingReply reply, int bytes) {
+    if (reply.isHeartbeat()) {
+      call.signOfLife();
+    } else {
+      call.reply.complete(reply); // it has begun: the timeout of the request is over
+    }
     Runnable told;
     boolean late = false;
     boolean ended = false;
@@ -125,11 +130,6 @@ public final class IncomingStream implements AutoCloseable {
       calls.late(reply);
       return;
     }
-    if (reply.isHeartbeat()) {
-      call.signOfLife();
-      return;
-    }
-    call.reply.complete(reply); // it has begun: the timeout of the request is over
     if (ended) {
       calls.remove(call);
       endTimers();
