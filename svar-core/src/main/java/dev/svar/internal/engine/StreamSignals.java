@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
 final class StreamSignals {
   private static final Logger log = LoggerFactory.getLogger(StreamSignals.class);
 
-  /** Written once, whatever becomes of it. */
-  private static final PublishOptions WRITTEN = new PublishOptions(false, null, false);
+  /** To say the same twice does no harm, and a credit that is lost costs a pause. */
+  private static final Retry UNTIL_CONFIRMED = new Retry(-1);
 
   private final Codec codec;
   private final Outbox outbox;
@@ -45,8 +45,8 @@ final class StreamSignals {
           .publish(
               new Address.Inbox(inbox),
               codec.encode(signal),
-              WRITTEN,
-              Retry.DEFAULT,
+              PublishOptions.DEFAULT,
+              UNTIL_CONFIRMED,
               clocks.after(StreamLimits.SIGN_OF_LIFE))
           .whenComplete((sent, failure) -> notSent(signal, failure));
     } catch (EncodeException impossible) {
