@@ -61,6 +61,8 @@ public final class IncomingStream implements AutoCloseable {
   private boolean heard; // something else than a heartbeat came
   private boolean over;
   private @Nullable RuntimeException failure;
+  private boolean cutOff; // it was over here before it was at the server
+  private boolean cancelled; // and the server was told so
   private long waitingSince = NEVER;
   private long lastSign;
   private @Nullable Runnable listener;
@@ -226,6 +228,7 @@ public final class IncomingStream implements AutoCloseable {
 
   private void end(RuntimeException why) {
     over = true;
+    cutOff = true;
     failure = why;
   }
 
@@ -362,11 +365,12 @@ public final class IncomingStream implements AutoCloseable {
     try {
       ready.clear();
       early.clear();
-      if (over) {
-        failure = null;
+      failure = null;
+      cutOff |= !over;
+      over = true;
+      if (!cutOff || cancelled) {
         return;
       }
-      over = true;
     } finally {
       lock.unlock();
     }
@@ -396,18 +400,24 @@ public final class IncomingStream implements AutoCloseable {
     return true;
   }
 
-  /** Tells the server, if it is known; if not, it is told when its first item comes. */
+  /**
+   * Tells the server, if it is known; if not, it is told when its first item comes. Whoever notices
+   * first that the stream is cut off does it, be it the reader that closes the transport next.
+   */
   private void cancel() {
     call.cancel();
     endTimers();
     String inbox;
+    boolean first;
     lock.lock();
     try {
       inbox = server;
+      first = !cancelled;
+      cancelled = true;
     } finally {
       lock.unlock();
     }
-    if (inbox != null) {
+    if (inbox != null && first) {
       signals.cancel(inbox, call.messageId);
     }
   }

@@ -107,6 +107,21 @@ public abstract class StreamContract extends EndToEnd {
   }
 
   @Test
+  public void a_stream_that_times_out_ends_at_the_server_even_if_the_transport_is_closed_next()
+      throws Exception {
+    serveOnOneWorker();
+    Transport transport = open();
+    RpcClient impatient = client(transport).prepare().timeout(SHORT).build();
+    Iterator<Object> items = begin(impatient, "stuck", Map.of("n", 1)).iterator();
+    assertThat(items.next()).isEqualTo(0);
+
+    assertThatThrownBy(items::next).isInstanceOf(CallTimeoutException.class);
+    transport.close();
+
+    closed();
+  }
+
+  @Test
   public void a_stream_closed_before_its_first_item_ends_when_that_comes() throws Exception {
     serveOnOneWorker();
     RpcClient client = client();
