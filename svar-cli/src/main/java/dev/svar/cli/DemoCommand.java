@@ -13,8 +13,8 @@ import picocli.CommandLine.Command;
     header = "Shows what the library does; needs no broker.",
     customSynopsis = "svar demo [OPTION]...",
     description = {
-      "Starts two servers and a client, and shows calls, casts, a fanout and failures: what was"
-          + " sent, what came back, and how long it took. Exit code 0 if each step gave what it"
+      "Starts two servers and a client, and shows calls, a multicall, casts, a fanout and"
+          + " failures: what was sent, what came back, and how long it took. Exit code 0 if each step gave what it"
           + " should.",
       "Without a URL it runs inside of this process and needs no broker. On a broker it uses an"
           + " exchange, a topic and servers of its own, and leaves nothing behind."

@@ -2,10 +2,12 @@ package dev.svar.cli;
 
 import dev.svar.RemoteException;
 import dev.svar.rpc.Param;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 
 /** What the servers of the demo do. */
 public final class DemoEndpoint {
@@ -22,6 +24,11 @@ public final class DemoEndpoint {
   /** A greeting, and who gives it. */
   public String greet(@Param("name") String name) {
     return "hello " + name + ", from " + server;
+  }
+
+  /** Counts: an answer for each number. */
+  public Iterator<Integer> count(@Param("n") int n) {
+    return IntStream.rangeClosed(1, n).iterator();
   }
 
   /** Gives nothing back; the demo sees here that it ran. */

@@ -10,6 +10,7 @@ import dev.svar.rpc.RpcClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The steps of the demo, in their order. */
@@ -34,6 +35,7 @@ final class DemoSteps {
     warmUp();
     call();
     callOneServer();
+    multicall();
     cast();
     fanout();
     remoteError();
@@ -44,6 +46,7 @@ final class DemoSteps {
   /** Once unseen, so that no step is charged for the loading of classes. */
   private void warmUp() {
     greet(client);
+    count(client);
     try {
       find(client);
     } catch (RemoteException e) {
@@ -76,6 +79,24 @@ final class DemoSteps {
 
   private static @Nullable Object find(RpcClient client) {
     return client.call(Context.EMPTY, "find", Map.of("id", 7));
+  }
+
+  private void multicall() {
+    transcript.step(
+        "A multicall gives each answer of one server as it comes.",
+        "multicall count(n=3)",
+        "three answers: 1, 2, 3",
+        () -> {
+          List<@Nullable Object> answers = count(client);
+          return Outcome.of(JsonLine.of(answers), answers.equals(List.of(1, 2, 3)));
+        });
+  }
+
+  private static List<@Nullable Object> count(RpcClient client) {
+    try (Stream<@Nullable Object> answers =
+        client.multicall(Context.EMPTY, "count", Map.of("n", 3))) {
+      return answers.toList();
+    }
   }
 
   private void cast() {

@@ -68,6 +68,7 @@ public final class Main {
     line.addSubcommand(new DemoCommand(globals, terminal));
     line.addSubcommand(new ServeCommand(globals, terminal));
     line.addSubcommand(new CallCommand(globals, terminal));
+    line.addSubcommand(new MulticallCommand(globals, terminal));
     line.addSubcommand(new CastCommand(globals, terminal));
     line.addSubcommand(new PingCommand(globals, terminal));
     line.setExpandAtFiles(false);

@@ -93,6 +93,8 @@ record Problem(
             ? failure.toString()
             : message
                 .replace("RpcClient.Builder.timeout", "--timeout")
+                .replace("RpcClient.Builder.overallTimeout", "--overall-timeout")
+                .replace("RpcClient.Builder.monitor", "--monitor")
                 .replace("Transport.Builder.url", "--url")
                 .replace("Transport.open", "--url");
     return new Problem(code, kind, text, null, null);

@@ -47,11 +47,7 @@ final class RequestLog {
   @Nullable Object request(
       String method, Collection<String> args, Context context, Callable<@Nullable Object> body)
       throws Exception {
-    long start = System.nanoTime();
-    running.incrementAndGet();
-    if (verbose) {
-      event(method + "() begins");
-    }
+    Entry entry = begin(method, args, context);
     String outcome = "ok";
     try {
       return body.call();
@@ -62,9 +58,37 @@ final class RequestLog {
       outcome = "interrupted";
       throw e;
     } finally {
+      entry.ended(outcome);
+    }
+  }
+
+  /** A request begins that runs on after its method has returned. */
+  Entry begin(String method, Collection<String> args, Context context) {
+    running.incrementAndGet();
+    if (verbose) {
+      event(method + "() begins");
+    }
+    return new Entry(method, List.copyOf(args), context.toMap().keySet(), System.nanoTime());
+  }
+
+  /** A request that runs. */
+  final class Entry {
+    private final String method;
+    private final List<String> args;
+    private final Collection<String> context;
+    private final long start;
+
+    private Entry(String method, List<String> args, Collection<String> context, long start) {
+      this.method = method;
+      this.args = args;
+      this.context = context;
+      this.start = start;
+    }
+
+    /** It has ended: to be called once. */
+    void ended(String outcome) {
       running.decrementAndGet();
-      write(
-          method, List.copyOf(args), context.toMap().keySet(), System.nanoTime() - start, outcome);
+      write(method, args, context, System.nanoTime() - start, outcome);
     }
   }
 

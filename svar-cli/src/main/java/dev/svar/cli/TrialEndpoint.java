@@ -82,6 +82,27 @@ public final class TrialEndpoint {
         });
   }
 
+  /** 1 to {@code n}, or without end, {@code delay} seconds between two. */
+  public @Nullable Object count(
+      Context context,
+      @Param(value = "n", optional = true) @Nullable Long n,
+      @Param(value = "delay", optional = true) @Nullable Double delay)
+      throws Exception {
+    List<String> args = List.of("n", "delay");
+    double pause = delay == null ? 0 : delay;
+    if (!(pause >= 0)) {
+      return log.request(
+          "count",
+          args,
+          context,
+          () -> {
+            throw failure("builtins", "ValueError", "count delay must be non-negative");
+          });
+    }
+    return new LoggedItems<>(
+        new Count(n == null ? Long.MAX_VALUE : n, pause), log.begin("count", args, context));
+  }
+
   private static RemoteException failure(String module, String type, String message) {
     String line = (module.equals("builtins") ? "" : module + ".") + type + ": " + message + "\n";
     return new RemoteException(

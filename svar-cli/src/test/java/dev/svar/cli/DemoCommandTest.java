@@ -21,17 +21,19 @@ final class DemoCommandTest {
             "   sent      call greet(name=\"world\")",
             "2. A call to a server by its name runs there.",
             "   received  \"hello world, from two\"",
-            "3. A cast runs on one of the servers; nobody answers.",
-            "4. A fanout runs on every server; nobody answers.",
+            "3. A multicall gives each answer of one server as it comes.",
+            "   received  [1,2,3]",
+            "4. A cast runs on one of the servers; nobody answers.",
+            "5. A fanout runs on every server; nobody answers.",
             "   received  no answer; it ran on one and two",
-            "5. A method that fails there fails here, with the class and the text of its"
+            "6. A method that fails there fails here, with the class and the text of its"
                 + " exception.",
             "   received  RemoteException: builtins.LookupError: no volume 7",
-            "6. A client that needs a newer interface than the servers have learns so at once.",
+            "7. A client that needs a newer interface than the servers have learns so at once.",
             "   received  UnsupportedVersionException: Endpoint does not support RPC version 2.0."
                 + " Attempted method: greet",
-            "7. A call that nobody answers in time fails, and says what is known.",
-            "All 7 steps gave what they should.");
+            "8. A call that nobody answers in time fails, and says what is known.",
+            "All 8 steps gave what they should.");
   }
 
   @Test

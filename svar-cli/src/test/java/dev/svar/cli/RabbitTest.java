@@ -17,7 +17,7 @@ final class RabbitTest {
     Svar ran = svar("demo", "--url", vhost.url());
 
     assertThat(ran.err()).isEmpty();
-    assertThat(ran.out()).endsWith("\nAll 7 steps gave what they should.\n");
+    assertThat(ran.out()).endsWith("\nAll 8 steps gave what they should.\n");
     assertThat(ran.code()).isZero();
     assertThat(vhost.queues()).isEmpty();
     assertThat(vhost.exchanges()).isEmpty();
@@ -32,6 +32,22 @@ final class RabbitTest {
       assertThat(svar("ping", "test", "-c", "1", "--url", url).code()).isZero();
       assertThat(one.line()).contains("  echo(name, n)  ").endsWith("  ok");
       assertThat(one.line()).contains("  oslo_rpc_server_ping()  ").endsWith("  ok");
+    }
+  }
+
+  @Test
+  void a_multicall_prints_each_answer_and_an_interrupt_ends_it_at_the_server(VirtualHost vhost)
+      throws InterruptedException {
+    String url = vhost.url();
+    try (Serving one = Serving.serve(url, "test", "--server", "one")) {
+      assertThat(svar("multicall", "test", "count", "n:=1000", "--url", url).out())
+          .hasLineCount(1000)
+          .endsWith("\n999\n1000\n");
+      assertThat(one.line()).endsWith("  ok, 1000 items");
+      Serving running = Serving.start("multicall", "test", "count", "delay:=3600", "--url", url);
+      assertThat(running.line()).isEqualTo("1");
+      assertThat(running.interrupt()).isEqualTo(130);
+      assertThat(one.line()).endsWith("  cancelled after 1 item");
     }
   }
 

@@ -80,6 +80,19 @@ final class ServeCommandTest {
   }
 
   @Test
+  void a_call_of_count_gets_the_last_number() throws InterruptedException {
+    String url = "memory://serve-count";
+    try (Serving one = Serving.serve(url, "test", "--server", "one")) {
+      assertThat(svar("call", "test", "count", "n:=3", "delay:=0.01", "--url", url).out())
+          .isEqualTo("3\n");
+      assertThat(svar("call", "test", "count", "n:=1", "--url", url).out()).isEqualTo("1\n");
+
+      assertThat(one.line()).contains("  count(n, delay)  ").endsWith("  ok, 3 items");
+      assertThat(one.line()).endsWith("  ok, 1 item");
+    }
+  }
+
+  @Test
   void python_types_and_default_failures() throws InterruptedException {
     String url = "memory://serve-failures";
     try (Serving one = Serving.serve(url, "test", "--server", "one")) {

@@ -68,6 +68,11 @@ final class Serving implements AutoCloseable {
     return List.copyOf(lines);
   }
 
+  /** What it wrote to standard error. */
+  String err() {
+    return err.toString(UTF_8);
+  }
+
   @Override
   public void close() {
     try {

@@ -16,6 +16,7 @@ final class UnreachableTest {
         "demo",
         "serve t --server s",
         "call t m",
+        "multicall t m",
         "cast t m",
         "cast t m --fanout",
         "ping t"
@@ -32,7 +33,7 @@ final class UnreachableTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"call t m", "ping t"})
+  @ValueSource(strings = {"call t m", "multicall t m", "ping t"})
   void for_scripts_it_is_one_object(String command) {
     Svar ran =
         svar(

@@ -42,7 +42,11 @@ final class WrongUsageTest {
 
   @Test
   void unknown_command() {
-    misread("Unknown command 'cal' (expected: demo, serve, call, cast, ping)", "svar", "cal", "t");
+    misread(
+        "Unknown command 'cal' (expected: demo, serve, call, multicall, cast, ping)",
+        "svar",
+        "cal",
+        "t");
   }
 
   @Test
