@@ -49,7 +49,7 @@ public final class Connection implements AutoCloseable {
    * @throws ConnectionException if the broker could not be reached in time, or refused
    */
   public void createConsumer(String topic, Dispatcher proxy, boolean fanout) {
-    consume(backend.target(topic).withFanout(fanout), null, proxy);
+    consume(backend.target(topic).withFanout(fanout), new Scope.Single(null), proxy);
   }
 
   /** As {@link #createConsumer(String, Dispatcher, boolean)} without fanout. */
@@ -62,7 +62,7 @@ public final class Connection implements AutoCloseable {
    * share them, and each pool gets a copy. Blocks as {@link #createConsumer}.
    */
   public void createWorker(String topic, Dispatcher proxy, String poolName) {
-    consume(backend.target(topic), requireNonNull(poolName, "poolName"), proxy);
+    consume(backend.target(topic), pool(topic, poolName), proxy);
   }
 
   /** As {@link #joinConsumerPool(MessageCallback, String, String, String, boolean)}. */
@@ -95,7 +95,7 @@ public final class Connection implements AutoCloseable {
             .serve(
                 new RequestServer.Settings(
                     exchangeName == null ? target : target.withExchange(exchangeName),
-                    new Scope.Single(requireNonNull(poolName, "poolName")),
+                    pool(topic, poolName),
                     true,
                     ackOnError ? backend.threadPoolSize() : 1,
                     null,
@@ -104,19 +104,19 @@ public final class Connection implements AutoCloseable {
                 callback::received));
   }
 
-  private void consume(Target target, @Nullable String pool, Dispatcher proxy) {
+  /** A pool that is named like the topic is the topic's own queue. */
+  private static Scope pool(String topic, String name) {
+    requireNonNull(name, "poolName");
+    return new Scope.Single(name.equals(topic) ? null : name);
+  }
+
+  private void consume(Target target, Scope scope, Dispatcher proxy) {
     start(
         backend
             .engine()
             .serve(
                 new RequestServer.Settings(
-                    target,
-                    new Scope.Single(pool),
-                    true,
-                    backend.threadPoolSize(),
-                    null,
-                    null,
-                    false),
+                    target, scope, true, backend.threadPoolSize(), null, null, false),
                 new ConsumerHandler(requireNonNull(proxy, "proxy"), backend.errors())));
   }
 

@@ -18,6 +18,7 @@ import dev.svar.rpc.RpcEndpoint;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +32,9 @@ import org.jspecify.annotations.Nullable;
  * underscore are not exposed. Immutable and thread-safe.
  */
 public final class RpcDispatcher implements Dispatcher {
+  /** What callbacks may have for this library to call. */
+  private static final Set<Class<?>> NOT_EXPOSED = Set.of(Service.class, Service.Hook.class);
+
   private final List<Callback> callbacks;
   private final Serializer serializer;
 
@@ -64,7 +68,7 @@ public final class RpcDispatcher implements Dispatcher {
     this.callbacks =
         callbacks.stream()
             .map(Endpoint::of)
-            .map(one -> new Callback(one, one.methods(policy)))
+            .map(one -> new Callback(one, one.methods(policy, NOT_EXPOSED)))
             .toList();
     this.serializer = requireNonNull(serializer, "serializer");
   }

@@ -4,8 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import dev.svar.MessagingException;
 import dev.svar.Serializer;
-import dev.svar.rpc.AccessPolicy;
-import dev.svar.rpc.RpcMethod;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
@@ -45,8 +43,8 @@ public class Service {
   /**
    * A service on a backend of the application's.
    *
-   * @param manager whose public methods are exposed, as {@link RpcDispatcher} does; null for this
-   *     object, of which only those with {@link RpcMethod} are
+   * @param manager whose public methods are exposed, as {@link RpcDispatcher} does; null for those
+   *     that a subclass of this class adds
    * @param serializer converts arguments and results
    */
   public Service(
@@ -79,11 +77,7 @@ public class Service {
    * @throws IllegalStateException if it runs
    */
   public final void start() {
-    RpcDispatcher dispatcher =
-        new RpcDispatcher(
-            List.of(manager),
-            serializer,
-            manager == this ? AccessPolicy.EXPOSED : AccessPolicy.NO_UNDERSCORE);
+    RpcDispatcher dispatcher = new RpcDispatcher(List.of(manager), serializer);
     Connection made = backend.get().createConnection();
     lock.lock();
     try {

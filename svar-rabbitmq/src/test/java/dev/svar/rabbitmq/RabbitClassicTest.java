@@ -2,6 +2,8 @@ package dev.svar.rabbitmq;
 
 import dev.svar.Transport;
 import dev.svar.testkit.classic.ClassicCallContract;
+import dev.svar.testkit.classic.ClassicCastContract;
+import dev.svar.testkit.classic.ClassicConsumerContract;
 import dev.svar.testkit.rabbit.RabbitBroker;
 import dev.svar.testkit.rabbit.RabbitServer;
 import dev.svar.testkit.rabbit.VirtualHost;
@@ -34,4 +36,10 @@ class RabbitClassicTest {
 
   @Nested
   class Calls extends ClassicCallContract implements OnRabbit {}
+
+  @Nested
+  class Casts extends ClassicCastContract implements OnRabbit {}
+
+  @Nested
+  class Consumers extends ClassicConsumerContract implements OnRabbit {}
 }

@@ -2,6 +2,8 @@ package dev.svar.testkit;
 
 import dev.svar.Transport;
 import dev.svar.testkit.classic.ClassicCallContract;
+import dev.svar.testkit.classic.ClassicCastContract;
+import dev.svar.testkit.classic.ClassicConsumerContract;
 import dev.svar.testkit.rpc.Bus;
 import org.junit.jupiter.api.Nested;
 
@@ -17,4 +19,10 @@ class MemoryClassicTest {
 
   @Nested
   class Calls extends ClassicCallContract implements OnMemory {}
+
+  @Nested
+  class Casts extends ClassicCastContract implements OnMemory {}
+
+  @Nested
+  class Consumers extends ClassicConsumerContract implements OnMemory {}
 }

@@ -6,6 +6,7 @@ import dev.svar.rpc.RpcEndpoint;
 import dev.svar.rpc.RpcMethod;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -69,6 +70,14 @@ public final class Endpoint {
    * @throws IllegalArgumentException if one cannot be called by name, or two have the same name
    */
   public Map<String, EndpointMethod> methods(AccessPolicy policy) {
+    return methods(policy, Set.of());
+  }
+
+  /**
+   * As {@link #methods(AccessPolicy)}, without the methods of these types, which are called by
+   * others than messages.
+   */
+  public Map<String, EndpointMethod> methods(AccessPolicy policy, Set<Class<?>> without) {
     Map<String, EndpointMethod> methods = new HashMap<>();
     for (Method method : object.getClass().getMethods()) {
       if (method.getDeclaringClass() == Object.class
@@ -80,7 +89,7 @@ public final class Endpoint {
       RpcMethod annotation = method.getAnnotation(RpcMethod.class);
       String name =
           annotation == null || annotation.name().isEmpty() ? method.getName() : annotation.name();
-      if (!allows(policy, name, annotation)) {
+      if (!allows(policy, name, annotation) || isOf(without, method)) {
         continue;
       }
       EndpointMethod added = EndpointMethod.of(object, method, annotation);
@@ -99,6 +108,16 @@ public final class Endpoint {
       }
     }
     return methods;
+  }
+
+  private static boolean isOf(Set<Class<?>> types, Method method) {
+    return types.stream()
+        .filter(type -> type.isAssignableFrom(method.getDeclaringClass()))
+        .flatMap(type -> Arrays.stream(type.getMethods()))
+        .anyMatch(
+            one ->
+                one.getName().equals(method.getName())
+                    && Arrays.equals(one.getParameterTypes(), method.getParameterTypes()));
   }
 
   private static boolean allows(AccessPolicy policy, String name, @Nullable RpcMethod annotation) {
