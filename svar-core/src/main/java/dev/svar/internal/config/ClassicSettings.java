@@ -26,6 +26,9 @@ public final class ClassicSettings {
   /** The bus in memory of everything in this process that asks for a fake one. */
   private static final String FAKE = "memory://fake";
 
+  /** Servers of 2013 publish replies to an exchange of the queue's name. */
+  private static final String DIRECT_REPLIES = "svar_direct_reply_exchange";
+
   private final Options values;
   private final TransportUrl url;
 
@@ -72,11 +75,17 @@ public final class ClassicSettings {
     return url;
   }
 
-  /** The options of the driver of {@link #url} that were given under older names. */
+  /**
+   * The options of the driver of {@link #url} that were given under older names, and the one with
+   * which servers of that time can answer.
+   */
   public Map<String, Object> driverOptions() {
     Map<String, Object> options = new LinkedHashMap<>();
     if (!Set.of("rabbit", "kombu").contains(url.driver())) {
       return options;
+    }
+    if (!url.query().containsKey(DIRECT_REPLIES)) {
+      options.put(DIRECT_REPLIES, true);
     }
     given(ClassicOptions.DURABLE_QUEUES).ifPresent(on -> options.put("amqp_durable_queues", on));
     given(ClassicOptions.AUTO_DELETE).ifPresent(on -> options.put("amqp_auto_delete", on));

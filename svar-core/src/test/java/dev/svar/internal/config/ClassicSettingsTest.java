@@ -32,7 +32,7 @@ final class ClassicSettingsTest {
     ClassicSettings settings = code(Map.of());
 
     assertThat(settings.url().format()).isEqualTo("rabbit://guest:guest@localhost:5672/");
-    assertThat(settings.driverOptions()).isEmpty();
+    assertThat(settings.driverOptions()).isEqualTo(Map.of("svar_direct_reply_exchange", true));
     assertThat(settings.controlExchange()).isEmpty();
     assertThat(settings.responseTimeout()).isEqualTo(Duration.ofSeconds(60));
     assertThat(settings.castTimeout()).isEqualTo(Duration.ofSeconds(30));
@@ -75,6 +75,7 @@ final class ClassicSettingsTest {
     assertThat(settings.driverOptions())
         .containsExactlyInAnyOrderEntriesOf(
             Map.of(
+                "svar_direct_reply_exchange", true,
                 "amqp_durable_queues", true,
                 "amqp_auto_delete", true,
                 "rabbit_ha_queues", true,
@@ -132,12 +133,14 @@ final class ClassicSettingsTest {
     ClassicSettings settings =
         code(
             Map.of(
-                "transport_url", "rabbit://me:secret@new:1/v?heartbeat_rate=2",
+                "transport_url",
+                    "rabbit://me:secret@new:1/v?heartbeat_rate=2&svar_direct_reply_exchange=no",
                 "rabbit_host", "old",
                 "rpc_backend", "nova.rpc.impl_qpid",
                 "rabbit_ha_queues", "true"));
 
-    assertThat(settings.url().format()).isEqualTo("rabbit://me:secret@new:1/v?heartbeat_rate=2");
+    assertThat(settings.url().format())
+        .isEqualTo("rabbit://me:secret@new:1/v?heartbeat_rate=2&svar_direct_reply_exchange=no");
     assertThat(settings.driverOptions()).isEqualTo(Map.of("rabbit_ha_queues", true));
   }
 
@@ -203,12 +206,14 @@ final class ClassicSettingsTest {
                 .driverOptions())
         .isEqualTo(
             Map.of(
+                "svar_direct_reply_exchange", true,
                 "ssl", true,
                 "ssl_version", "tlsv1",
                 "ssl_key_file", "key.pem",
                 "ssl_cert_file", "cert.pem",
                 "ssl_ca_file", "ca.pem"));
-    assertThat(code(Map.of("kombu_ssl_certfile", "cert.pem")).driverOptions()).isEmpty();
+    assertThat(code(Map.of("kombu_ssl_certfile", "cert.pem")).driverOptions())
+        .doesNotContainKeys("ssl", "ssl_cert_file");
   }
 
   @Test
