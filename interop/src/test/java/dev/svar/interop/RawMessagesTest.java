@@ -81,7 +81,7 @@ class RawMessagesTest extends InteropTest {
     begin();
 
     publish(
-        "{\"method\":\"add\",\"args\":{\"x\":1,\"y\":2},\"namespace\":\"ns1\",\"version\":\"1.2\",\"_msg_id\":\"m1\",\"_reply_q\":\"reply_raw\"}"
+        "{\"method\":\"add\",\"args\":{\"x\":1,\"y\":2},\"namespace\":\"ns1\",\"version\":\"1.2\",\"_msg_id\":\"m1\",\"_reply_q\":\"reply_raw\",\"_timeout\":null}"
             .getBytes(UTF_8),
         JSON_TYPE);
 
@@ -128,7 +128,7 @@ class RawMessagesTest extends InteropTest {
     publish(
         envelope(
                 "2.0",
-                "{\"method\":\"who\",\"namespace\":\"ns1\",\"_msg_id\":\"m4\",\"_reply_q\":\"reply_raw\"}")
+                "{\"method\":\"who\",\"namespace\":\"ns1\",\"_msg_id\":\"m4\",\"_reply_q\":\"reply_raw\",\"_timeout\":null}")
             .getBytes(UTF_8),
         JSON_TYPE);
     assertThat(reply()).containsEntry("result", "host1");
