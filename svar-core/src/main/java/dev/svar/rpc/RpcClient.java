@@ -43,9 +43,7 @@ public final class RpcClient {
 
   /** Starts a client for {@code target} with everything by default. */
   public static Builder builder(Transport transport, Target target) {
-    return new Builder(
-        ClientSettings.of(
-            requireNonNull(transport, "transport"), requireNonNull(target, "target")));
+    return new Builder(transport, target);
   }
 
   /** Starts a client with the settings of this one, to change some of them. */
@@ -245,31 +243,51 @@ public final class RpcClient {
 
   /** The settings of a client. Not thread-safe. */
   public static final class Builder {
-    private ClientSettings settings;
+    private final Transport transport;
+    private Target target;
+    private @Nullable Duration timeout;
+    private @Nullable Duration overallTimeout;
+    private @Nullable Duration monitor;
+    private @Nullable Version versionCap;
+    private @Nullable Integer retry;
+    private @Nullable Boolean mandatory;
+    private Serializer serializer = Serializer.NONE;
 
-    private Builder(ClientSettings settings) {
-      this.settings = settings;
+    private Builder(Transport transport, Target target) {
+      this.transport = requireNonNull(transport, "transport");
+      this.target = requireNonNull(target, "target");
+    }
+
+    private Builder(ClientSettings from) {
+      this(from.transport(), from.target());
+      timeout = from.timeout();
+      overallTimeout = from.overallTimeout();
+      monitor = from.monitor();
+      versionCap = from.versionCap();
+      retry = from.retry();
+      mandatory = from.mandatory();
+      serializer = from.serializer();
     }
 
     /** What to send to. */
     public Builder target(Target target) {
-      settings = settings.withTarget(requireNonNull(target, "target"));
+      this.target = requireNonNull(target, "target");
       return this;
     }
 
     /** One server of the topic; null for any. */
     public Builder server(@Nullable String server) {
-      return target(settings.target().withServer(server));
+      return target(target.withServer(server));
     }
 
     /** The interface that is meant; null for the one without a name. */
     public Builder namespace(@Nullable String namespace) {
-      return target(settings.target().withNamespace(namespace));
+      return target(target.withNamespace(namespace));
     }
 
     /** The lowest version of it that is needed; null sends none. */
     public Builder version(@Nullable String version) {
-      return target(settings.target().withVersion(version));
+      return target(target.withVersion(version));
     }
 
     /**
@@ -281,7 +299,7 @@ public final class RpcClient {
       if (timeout.isNegative()) {
         throw new IllegalArgumentException("timeout: " + timeout + " (expected: zero or more)");
       }
-      settings = settings.withTimeout(timeout);
+      this.timeout = timeout;
       return this;
     }
 
@@ -294,7 +312,7 @@ public final class RpcClient {
         throw new IllegalArgumentException(
             "overallTimeout: " + timeout + " (expected: more than zero)");
       }
-      settings = settings.withOverallTimeout(timeout);
+      this.overallTimeout = timeout;
       return this;
     }
 
@@ -308,7 +326,7 @@ public final class RpcClient {
         throw new IllegalArgumentException(
             "monitor: " + interval + " (expected: whole seconds, 2 or more)");
       }
-      settings = settings.withMonitor(interval);
+      this.monitor = interval;
       return this;
     }
 
@@ -317,7 +335,7 @@ public final class RpcClient {
      * that {@code version} does not cover is not sent. Default: none; null for none.
      */
     public Builder versionCap(@Nullable String version) {
-      settings = settings.withVersionCap(version == null ? null : Version.parse(version));
+      this.versionCap = version == null ? null : Version.parse(version);
       return this;
     }
 
@@ -330,7 +348,7 @@ public final class RpcClient {
       if (retries < -1) {
         throw new IllegalArgumentException("retry: " + retries + " (expected: -1 or more)");
       }
-      settings = settings.withRetry(retries);
+      this.retry = retries;
       return this;
     }
 
@@ -339,19 +357,29 @@ public final class RpcClient {
      * fanout. False restores Python's way, where such a call times out.
      */
     public Builder mandatory(boolean mandatory) {
-      settings = settings.withMandatory(mandatory);
+      this.mandatory = mandatory;
       return this;
     }
 
     /** Converts arguments, answers and contexts. Default: nothing. */
     public Builder serializer(Serializer serializer) {
-      settings = settings.withSerializer(requireNonNull(serializer, "serializer"));
+      this.serializer = requireNonNull(serializer, "serializer");
       return this;
     }
 
     /** The client. Does not block. */
     public RpcClient build() {
-      return new RpcClient(settings);
+      return new RpcClient(
+          new ClientSettings(
+              transport,
+              target,
+              timeout,
+              overallTimeout,
+              monitor,
+              versionCap,
+              retry,
+              mandatory,
+              serializer));
     }
   }
 }
