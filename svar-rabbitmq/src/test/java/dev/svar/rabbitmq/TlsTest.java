@@ -6,6 +6,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import dev.svar.Context;
+import dev.svar.classic.Connection;
+import dev.svar.classic.RpcBackend;
+import dev.svar.classic.RpcOptions;
 import dev.svar.driver.DriverConfig;
 import dev.svar.driver.DriverException.Outcome;
 import dev.svar.testkit.net.TlsCertificates;
@@ -169,6 +173,27 @@ final class TlsTest {
       var driver = Drivers.open(List.of(through), null, lax, new Events());
       get(driver.connect());
       get(driver.close());
+    }
+  }
+
+  @Test
+  void the_older_options_name_version_authority_certificate_and_key() {
+    RpcOptions options =
+        RpcOptions.builder()
+            .option("rabbit_host", "127.0.0.1")
+            .option("rabbit_port", server.tlsPort())
+            .option("rabbit_use_ssl", "true")
+            .option("kombu_ssl_version", "TLSv1_2")
+            .option("kombu_ssl_ca_certs", certificates.ca())
+            .option("kombu_ssl_certfile", certificates.clientCertificate())
+            .option("kombu_ssl_keyfile", certificates.clientKey())
+            .build();
+    try (RpcBackend rpc = RpcBackend.open(options)) {
+      Connection connection = rpc.createConnection();
+      connection.createConsumer("tls", (context, version, method, namespace, args) -> method);
+      connection.consumeInThread();
+
+      assertThat(rpc.call(Context.EMPTY, "tls", Map.of("method", "safe"))).isEqualTo("safe");
     }
   }
 
