@@ -4,6 +4,7 @@ import dev.svar.RemoteException;
 import dev.svar.internal.codec.DecodeException;
 import dev.svar.internal.codec.IncomingRequest;
 import dev.svar.internal.codec.Json;
+import dev.svar.internal.engine.EarlyReplies;
 import dev.svar.internal.engine.Items;
 import dev.svar.internal.engine.RemoteTypes;
 import dev.svar.internal.engine.RequestHandler;
@@ -30,13 +31,13 @@ final class ConsumerHandler implements RequestHandler {
   }
 
   @Override
-  public @Nullable Object handle(IncomingRequest request) throws Exception {
+  public @Nullable Object handle(IncomingRequest request, EarlyReplies early) throws Exception {
     if (request.method().isEmpty()) {
       Object message = Sanitizer.sanitized(plain(request.args()));
       log.warn("no method for message: {}", message);
       return "No method for message: " + message;
     }
-    CommonRpcContext context = CommonRpcContext.of(request.context());
+    RpcContext context = new RpcContext(request.context(), early);
     if (log.isDebugEnabled()) {
       log.debug(
           "received {} {} with context {}",

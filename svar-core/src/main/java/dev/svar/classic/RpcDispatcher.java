@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
  * <p>What a callback serves is said by {@link RpcEndpoint} (Python's {@code RPC_API_NAMESPACE} and
  * {@code RPC_API_VERSION}); without it, version 1.0 of no namespace. Its methods take arguments by
  * name as those of {@link dev.svar.rpc.RpcServer} do, and the context as a parameter of type {@link
- * Context} or {@link CommonRpcContext} wherever it stands. Methods whose names start with an
- * underscore are not exposed. Immutable and thread-safe.
+ * Context}, {@link CommonRpcContext} or {@link RpcContext} wherever it stands. Methods whose names
+ * start with an underscore are not exposed. Immutable and thread-safe.
  */
 public final class RpcDispatcher implements Dispatcher {
   /** What callbacks may have for this library to call. */

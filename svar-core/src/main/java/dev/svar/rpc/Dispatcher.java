@@ -9,6 +9,7 @@ import dev.svar.Version;
 import dev.svar.internal.codec.IncomingRequest;
 import dev.svar.internal.endpoint.Endpoint;
 import dev.svar.internal.endpoint.EndpointMethod;
+import dev.svar.internal.engine.EarlyReplies;
 import dev.svar.internal.engine.Items;
 import dev.svar.internal.engine.RequestHandler;
 import dev.svar.internal.engine.StreamingResult;
@@ -54,7 +55,7 @@ final class Dispatcher implements RequestHandler {
   }
 
   @Override
-  public @Nullable Object handle(IncomingRequest request) throws Throwable {
+  public @Nullable Object handle(IncomingRequest request, EarlyReplies early) throws Throwable {
     EndpointMethod method = find(request);
     Context context = serializer.deserializeContext(request.context());
     Object result = method.call(context, request.args(), serializer);

@@ -72,6 +72,16 @@ final class Replies {
     }
   }
 
+  /**
+   * Sends a value that others follow, to a caller of 2013. Ends, never with a failure, when it is
+   * sent, given up, or put aside because its caller has gone for now.
+   *
+   * @throws EncodeException if it cannot be sent
+   */
+  CompletableFuture<Void> early(Caller caller, @Nullable Object value) throws EncodeException {
+    return send(caller, new Reply(caller.idInReplies(), Ids.next(), value, null, null));
+  }
+
   /** Sends a failure, as {@link #failure(Caller, RemoteException.Failure, StreamItem)}. */
   CompletableFuture<Void> failure(Caller caller, RemoteException.Failure failure) {
     return failure(caller, failure, null);

@@ -10,10 +10,11 @@ public interface RequestHandler {
   /**
    * Runs one request, on a worker.
    *
+   * @param early takes what the caller gets before that
    * @return what the caller gets
    * @throws Throwable what the caller gets instead
    */
-  @Nullable Object handle(IncomingRequest request) throws Throwable;
+  @Nullable Object handle(IncomingRequest request, EarlyReplies early) throws Throwable;
 
   /**
    * Whether {@code thrown} is part of the contract of the request's method, so that nobody needs to

@@ -159,13 +159,15 @@ final class Requests implements Intake {
   /** Runs the method. Ends, never with a failure, when nothing of it runs any more. */
   private CompletableFuture<Void> execute(Delivery delivery, IncomingRequest request) {
     Replies.Caller caller = caller(request);
+    EarlyReplies early = new EarlyReplies(around.replies(), caller);
     Object result;
     try {
-      result = handler.handle(request);
+      result = handler.handle(request, early);
     } catch (Throwable thrown) {
       failed(request, caller, thrown);
       return NOTHING;
     } finally {
+      early.end();
       if (settings.acknowledgeAfter()) {
         delivery.accept();
       }

@@ -123,6 +123,16 @@ public abstract class ClassicCallContract extends ClassicEndToEnd {
   }
 
   @Test
+  public void what_a_method_replies_by_its_context_comes_before_what_it_returns() {
+    RpcBackend rpc = serving();
+
+    assertThat(values(rpc.multicall(CONTEXT, topic, msg("repliesFirst"))))
+        .containsExactly(1, Map.of("two", 2), 3);
+    assertThat(rpc.call(CONTEXT, topic, msg("repliesFirst"))).isEqualTo(3);
+    assertThat(call(client(rpc.transport()), "repliesFirst", Map.of())).isEqualTo(3);
+  }
+
+  @Test
   public void a_multicall_waits_for_each_value_and_no_longer() {
     RpcBackend rpc = serving();
 

@@ -4,6 +4,7 @@ import dev.svar.classic.ClientException;
 import dev.svar.classic.ClientExceptions;
 import dev.svar.classic.CommonRpcContext;
 import dev.svar.classic.RpcBackend;
+import dev.svar.classic.RpcContext;
 import dev.svar.rpc.Param;
 import java.util.Arrays;
 import java.util.Iterator;
@@ -73,6 +74,13 @@ public final class Manager {
         return next++;
       }
     };
+  }
+
+  /** Answers twice before it returns, once as an administrator. */
+  public Object repliesFirst(RpcContext context) {
+    context.reply(1);
+    ((RpcContext) context.elevated()).reply(Map.of("two", 2));
+    return 3;
   }
 
   public void tell(@Param("what") Object what) {
