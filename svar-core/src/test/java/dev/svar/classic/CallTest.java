@@ -23,6 +23,14 @@ final class CallTest {
   }
 
   @Test
+  void a_topic_without_a_host_is_itself() {
+    assertThat(RpcBackend.queueGetFor("a", "b")).isEqualTo("a.b");
+    assertThat(RpcBackend.queueGetFor("a", "b.c")).isEqualTo("a.b.c");
+    assertThat(RpcBackend.queueGetFor("a", null)).isEqualTo("a");
+    assertThat(RpcBackend.queueGetFor("a", "")).isEqualTo("a");
+  }
+
+  @Test
   void what_is_wrong_is_named() {
     for (var wrong :
         List.of(

@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
 /** What the verbs that wait for an answer do on every driver. */
@@ -359,6 +360,25 @@ public abstract class ClassicCallContract extends ClassicEndToEnd {
           .hasMessageStartingWith(
               "Remote error: AttributeError No such RPC function '" + method + "'\n");
     }
+  }
+
+  @Test
+  public void what_cannot_be_written_is_refused_by_name() {
+    RpcBackend rpc = serving();
+    Map<String, Object> msg = msg("echo", "value", Map.of("odd", new Object()));
+
+    for (ThrowingCallable verb :
+        List.<ThrowingCallable>of(
+            () -> rpc.call(CONTEXT, topic, msg),
+            () -> rpc.cast(CONTEXT, topic, msg),
+            () -> rpc.fanoutCast(CONTEXT, topic, msg),
+            () -> rpc.notify(CONTEXT, topic + ".info", msg))) {
+      assertThatThrownBy(verb)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("cannot be written: args.value.odd: ")
+          .hasMessageContaining("java.lang.Object");
+    }
+    assertThat(rpc.call(CONTEXT, topic, msg("noargs"))).isEqualTo("no arguments");
   }
 
   @Test
