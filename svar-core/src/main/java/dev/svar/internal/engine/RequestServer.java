@@ -68,17 +68,15 @@ public final class RequestServer {
       Counting counting) {}
 
   private record Running(
-      Intake intake,
-      Admission admission,
-      Subscription subscription,
-      @Nullable ExecutorService workers) {}
+      Intake intake, Subscription subscription, @Nullable ExecutorService workers) {}
 
   private final Settings settings;
   private final Function<Executor, Intake> intakes;
   private final Surroundings around;
   private final ReentrantLock lifecycle = new ReentrantLock();
   private @Nullable Running running; // guarded by lifecycle
-  private boolean admitted; // guarded by lifecycle
+  private volatile boolean admitted;
+  private volatile @Nullable Admission admission; // of the last start
   private volatile boolean closed;
 
   /** Made with what takes the deliveries of one start, given its workers. */
@@ -115,23 +113,21 @@ public final class RequestServer {
     ExecutorService own = lent != null ? null : ownWorkers();
     Executor workers = lent != null ? lent : requireNonNull(own);
     Intake intake = intakes.apply(workers);
-    Admission admission = new Admission(intake, !settings.held() || admitted);
+    Admission door = new Admission(intake, !settings.held());
+    admission = door;
+    if (admitted) { // read after the other was written, as admit() does
+      door.admit();
+    }
     CompletableFuture<Subscription> subscribing =
         around
             .outbox()
             .attempt(
-                () ->
-                    around
-                        .driver()
-                        .subscribe(addresses(), settings.concurrency(), admission::arrived),
+                () -> around.driver().subscribe(addresses(), settings.concurrency(), door::arrived),
                 Retry.DEFAULT,
                 around.clocks().after(timeout));
     try {
       return new Running(
-          intake,
-          admission,
-          Failures.await(subscribing, timeout, what(), () -> late(timeout)),
-          own);
+          intake, Failures.await(subscribing, timeout, what(), () -> late(timeout)), own);
     } catch (RuntimeException e) {
       // It may succeed yet: then nobody wants it any more.
       subscribing.cancel(false);
@@ -186,14 +182,10 @@ public final class RequestServer {
 
   /** Lets in what waited, if the server is {@link Settings#held}. Again does nothing. */
   public void admit() {
-    lifecycle.lock();
-    try {
-      admitted = true;
-      if (running != null) {
-        running.admission().admit();
-      }
-    } finally {
-      lifecycle.unlock();
+    admitted = true;
+    Admission current = admission;
+    if (current != null) {
+      current.admit();
     }
   }
 
