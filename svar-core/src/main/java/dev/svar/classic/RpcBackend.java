@@ -2,7 +2,6 @@ package dev.svar.classic;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.svar.CallTimeoutException;
 import dev.svar.ClosedException;
 import dev.svar.ConfigurationException;
 import dev.svar.Context;
@@ -10,21 +9,12 @@ import dev.svar.DeliveryException;
 import dev.svar.MalformedReplyException;
 import dev.svar.Target;
 import dev.svar.Transport;
-import dev.svar.UndeliverableException;
-import dev.svar.internal.codec.DecodeException;
-import dev.svar.internal.codec.IncomingReply;
 import dev.svar.internal.config.ClassicSettings;
-import dev.svar.internal.engine.AnswerIterator;
-import dev.svar.internal.engine.CallRequest;
 import dev.svar.internal.engine.Engine;
-import dev.svar.internal.engine.Event;
-import dev.svar.internal.engine.Retry;
 import java.time.Duration;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The verbs of openstack.common.rpc on one message bus. Opened by an application, and closed by it.
@@ -41,14 +31,12 @@ import org.slf4j.LoggerFactory;
  * }</pre>
  */
 public final class RpcBackend implements AutoCloseable {
-  private static final Logger log = LoggerFactory.getLogger(RpcBackend.class);
-
   private final ClassicSettings settings;
   private final Transports transports;
   private final Engine engine;
   private final PythonErrors errors;
   private final ConnectionPool pool;
-  private final Retry retry;
+  private final Sending sending;
   private volatile String defaultExchange;
 
   private RpcBackend(ClassicSettings settings, Transport.Builder builder, String exchange) {
@@ -57,7 +45,7 @@ public final class RpcBackend implements AutoCloseable {
     this.engine = transports.open();
     this.errors = new PythonErrors(engine.remoteTypes(), settings.allowedExceptionModules());
     this.pool = new ConnectionPool(settings.connectionPoolSize());
-    this.retry = settings.maxRetries().map(times -> new Retry(times - 1)).orElse(Retry.DEFAULT);
+    this.sending = new Sending(settings, engine, errors);
     this.defaultExchange = exchange;
   }
 
@@ -134,14 +122,7 @@ public final class RpcBackend implements AutoCloseable {
     if (checkForLock) {
       LockCheck.held();
     }
-    CallRequest request = call(target(topic), context, msg, timeout);
-    IncomingReply reply;
-    try {
-      reply = engine.call(request);
-    } catch (RuntimeException e) {
-      throw failure(request, e);
-    }
-    return value(request, reply);
+    return sending.call(target(topic), context, msg, timeout);
   }
 
   /** As {@link #multicall(Context, String, Map, Duration, boolean)} with everything by default. */
@@ -181,34 +162,7 @@ public final class RpcBackend implements AutoCloseable {
     if (checkForLock) {
       LockCheck.held();
     }
-    CallRequest request = call(target(topic), context, msg, timeout);
-    return AnswerIterator.stream(
-        engine.multicall(request, null), reply -> value(request, reply), e -> failure(request, e));
-  }
-
-  private @Nullable Object value(CallRequest request, IncomingReply reply) {
-    if (reply.failure() != null) {
-      throw errors.exception(reply.failure());
-    }
-    try {
-      return reply.result().value();
-    } catch (DecodeException e) {
-      throw new MalformedReplyException(
-          "The reply to "
-              + request.method()
-              + " from "
-              + request.target()
-              + " cannot be read: "
-              + e.getMessage(),
-          e);
-    }
-  }
-
-  private RuntimeException failure(CallRequest request, RuntimeException e) {
-    if (e instanceof CallTimeoutException || e instanceof UndeliverableException) {
-      return new RpcTimeoutException(e.getMessage(), request.target().topic(), request.method(), e);
-    }
-    return e instanceof DeliveryException undelivered ? unreachable(undelivered) : e;
+    return sending.multicall(target(topic), context, msg, timeout);
   }
 
   /**
@@ -220,13 +174,13 @@ public final class RpcBackend implements AutoCloseable {
    * @throws IllegalArgumentException if {@code msg} is no message, or cannot be written
    */
   public void cast(Context context, String topic, Map<String, ? extends @Nullable Object> msg) {
-    cast(engine, target(topic), context, msg);
+    sending.cast(engine, target(topic), context, msg);
   }
 
   /** As {@link #cast}, on every consumer that was created with {@code fanout} on the topic. */
   public void fanoutCast(
       Context context, String topic, Map<String, ? extends @Nullable Object> msg) {
-    cast(engine, target(topic).withFanout(true), context, msg);
+    sending.cast(engine, target(topic).withFanout(true), context, msg);
   }
 
   /**
@@ -242,7 +196,7 @@ public final class RpcBackend implements AutoCloseable {
       String topic,
       Map<String, ? extends @Nullable Object> msg) {
     try (Engine other = transports.open(serverParams)) {
-      cast(other, target(topic), context, msg);
+      sending.cast(other, target(topic), context, msg);
     }
   }
 
@@ -253,16 +207,7 @@ public final class RpcBackend implements AutoCloseable {
       String topic,
       Map<String, ? extends @Nullable Object> msg) {
     try (Engine other = transports.open(serverParams)) {
-      cast(other, target(topic).withFanout(true), context, msg);
-    }
-  }
-
-  private void cast(
-      Engine over, Target target, Context context, Map<String, ? extends @Nullable Object> msg) {
-    try {
-      over.cast(request(target, context, msg, settings.castTimeout(), false, null));
-    } catch (DeliveryException e) {
-      throw unreachable(e);
+      sending.cast(other, target(topic).withFanout(true), context, msg);
     }
   }
 
@@ -285,23 +230,7 @@ public final class RpcBackend implements AutoCloseable {
       String topic,
       Map<String, ? extends @Nullable Object> msg,
       boolean envelope) {
-    requireContext(context);
-    if (log.isDebugEnabled()) {
-      log.debug("Sending event on {}: {}", topic, Sanitizer.sanitized(msg));
-    }
-    try {
-      engine.publish(
-          new Event(
-              controlExchange(),
-              requireNonNull(topic, "topic"),
-              requireNonNull(msg, "msg"),
-              context.toMap(),
-              envelope,
-              settings.castTimeout(),
-              retry));
-    } catch (DeliveryException e) {
-      throw unreachable(e);
-    }
+    sending.publish(controlExchange(), requireNonNull(topic, "topic"), context, msg, envelope);
   }
 
   /** A connection of its own, as {@link #createConnection(boolean)}. */
@@ -375,63 +304,5 @@ public final class RpcBackend implements AutoCloseable {
 
   Target target(String topic) {
     return Target.of(requireNonNull(topic, "topic")).withExchange(controlExchange());
-  }
-
-  private CallRequest call(
-      Target target,
-      Context context,
-      Map<String, ? extends @Nullable Object> msg,
-      @Nullable Duration timeout) {
-    if (timeout == null || timeout.isZero()) {
-      return request(target, context, msg, settings.responseTimeout(), true, null);
-    }
-    if (timeout.isNegative()) {
-      throw new IllegalArgumentException(
-          "timeout: " + timeout + " (expected: zero or more, or null)");
-    }
-    return request(target, context, msg, timeout, true, timeout.toMillis());
-  }
-
-  private CallRequest request(
-      Target target,
-      Context context,
-      Map<String, ? extends @Nullable Object> msg,
-      Duration timeout,
-      boolean mandatory,
-      @Nullable Long ttl) {
-    requireContext(context);
-    Call call = Call.of(requireNonNull(msg, "msg"));
-    if (log.isDebugEnabled()) {
-      log.debug("Sending {} to {}: {}", call.method(), target, Sanitizer.sanitized(call.args()));
-    }
-    return new CallRequest(
-        target.withNamespace(call.namespace()).withVersion(call.version()),
-        call.method(),
-        call.args(),
-        context.toMap(),
-        timeout,
-        null,
-        retry,
-        mandatory,
-        new CallRequest.Of2013(ttl));
-  }
-
-  private static void requireContext(@Nullable Context context) {
-    requireNonNull(
-        context, "context: null (expected: one, such as RequestContext.builder().build())");
-  }
-
-  /** Python's text, where it gives up. */
-  private RuntimeException unreachable(DeliveryException e) {
-    return e.outcome() == DeliveryException.Outcome.NOT_SENT && settings.maxRetries().isPresent()
-        ? new RpcException(
-            "Unable to connect to AMQP server on "
-                + String.join(", ", engine.url().hosts().stream().map(Object::toString).toList())
-                + " after "
-                + settings.maxRetries().get()
-                + " tries: "
-                + e.getMessage(),
-            e)
-        : e;
   }
 }
