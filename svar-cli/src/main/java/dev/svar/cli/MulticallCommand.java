@@ -66,8 +66,8 @@ final class MulticallCommand extends RequestCommand {
         Object answer = each.next();
         output.result(answer, System.nanoTime() - start, JsonLine.of(answer));
         if (Thread.currentThread().isInterrupted()) {
-          // Nothing else looks while one answer after the other is there already.
-          throw new MessagingException("Interrupted between two answers", null);
+          // A step that finds an answer does not wait, and would not notice.
+          throw new MessagingException("Interrupted while waiting for an answer", null);
         }
       }
     }

@@ -23,9 +23,9 @@ import picocli.CommandLine.Parameters;
       "  fail(type, message)  fails as that Python class, such as ValueError or"
           + " nova.exception.NotFound",
       "  sleep(seconds)       null, after that time",
-      "  count(n, delay)      1 to n, an answer each, for svar multicall (svar call gets the last);"
-          + " without",
-      "                       n without end; delay seconds between two, in which it keeps a worker",
+      "  count(n, delay)      streams 1 to n, without n on and on, with delay seconds between two"
+          + " items, in",
+      "                       which it keeps a worker; a call gets the last item",
       "",
       "Answers pings too. Ctrl-C or SIGTERM ends it with exit code 0 once the methods that run have"
           + " ended and their answers are sent; with 3 if that takes longer than --timeout. On"

@@ -89,12 +89,14 @@ final class MulticallCommandTest {
   @Test
   void an_interrupt_ends_it_also_while_answers_come_all_the_time() throws Exception {
     Serving running = begin("count");
-    assertThat(running.line()).isEqualTo("1");
+    for (int i = 1; i <= 500; i++) {
+      assertThat(running.line()).isEqualTo(String.valueOf(i));
+    }
 
     assertThat(running.interrupt()).isEqualTo(130);
 
-    assertThat(running.err()).startsWith("svar: Interrupted ");
-    assertThat(serving.line()).containsPattern("  cancelled after \\d+ items$");
+    assertThat(running.err()).isEqualTo("svar: Interrupted while waiting for an answer\n");
+    assertThat(serving.line()).containsPattern("  cancelled after \\d+ items?$");
   }
 
   @Test
@@ -111,7 +113,7 @@ final class MulticallCommandTest {
     assertThat(Main.run(terminal, typed("count"))).isZero();
 
     assertThat(err.toString(UTF_8)).isEmpty();
-    assertThat(serving.line()).containsPattern("  cancelled after \\d+ items$");
+    assertThat(serving.line()).containsPattern("  cancelled after \\d+ items?$");
   }
 
   /** Takes so many lines, and closes then, as head does. */
@@ -133,26 +135,26 @@ final class MulticallCommandTest {
 
   @Test
   void the_timeout_is_for_each_answer() {
-    Svar ran = multicall("count", "delay:=3600", "--timeout", "0.3");
+    Svar ran = multicall("count", "delay:=3600", "--timeout", "1");
 
     assertThat(ran.code()).isEqualTo(3);
     assertThat(ran.out()).isEqualTo("1\n");
     assertThat(ran.err())
         .matches(
-            "svar: No further item of count to openstack/test within 300 ms, after 1 item \\(request"
+            "svar: No further item of count to openstack/test within 1 s, after 1 item \\(request"
                 + " [0-9a-f]{32}\\)\\. The method is slow, or its server has died: allow more time"
                 + " with --timeout, or watch it with --monitor\\.\n");
   }
 
   @Test
   void the_overall_timeout_is_for_all_of_them() {
-    Svar ran = multicall("count", "delay:=0.01", "--overall-timeout", "0.3");
+    Svar ran = multicall("count", "delay:=0.01", "--overall-timeout", "1");
 
     assertThat(ran.code()).isEqualTo(3);
     assertThat(ran.out()).startsWith("1\n");
     assertThat(ran.err())
         .matches(
-            "svar: count to openstack/test did not end within 300 ms, after \\d+ items? \\(request"
+            "svar: count to openstack/test did not end within 1 s, after \\d+ items? \\(request"
                 + " [0-9a-f]{32}\\)\\. Allow more time with --overall-timeout\\.\n");
   }
 
