@@ -78,6 +78,40 @@ class Client2013JavaServerTest extends InteropTest {
   }
 
   @Test
+  void an_illegal_argument_is_a_value_error_of_python_2() {
+    javaServer("host1");
+
+    Map<String, Object> made = multicall(client2013(), "illegal", Map.of("message", "grüß"));
+
+    assertThat(PythonPeer.asMap(made.get("error")))
+        .contains(entry("class", "ValueError"), entry("module", "builtins"))
+        .extractingByKey("message")
+        .asString()
+        .startsWith("grüß\njava.lang.IllegalArgumentException: grüß\n");
+    Object failure = PythonPeer.asList(made.get("replies")).get(0).get("failure");
+    assertThat(PythonPeer.parsed(String.valueOf(failure)))
+        .contains(
+            entry("class", "ValueError"),
+            entry("module", "exceptions"),
+            entry("message", "grüß"),
+            entry("args", List.of("grüß")),
+            entry("kwargs", Map.of()));
+  }
+
+  @Test
+  void missing_and_unknown_arguments_are_type_errors() {
+    javaServer("host1");
+
+    PythonException missing =
+        catchThrowableOfType(
+            PythonException.class, () -> call(client2013(), "add", Map.of("x", 1)));
+
+    assertThat(missing.type()).isEqualTo("TypeError");
+    assertThat(missing.text())
+        .startsWith("JavaEndpoint.add() missing 1 required positional argument: 'y'\n");
+  }
+
+  @Test
   void a_missing_method() {
     javaServer("host1");
 

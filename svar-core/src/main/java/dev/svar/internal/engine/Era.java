@@ -1,5 +1,6 @@
 package dev.svar.internal.engine;
 
+import dev.svar.RemoteException;
 import dev.svar.internal.codec.IncomingRequest;
 
 /** How a request wants to be answered: by what its sender knows. */
@@ -22,5 +23,23 @@ enum Era {
       return BEFORE_2013;
     }
     return request.hasTimeout() ? TODAY : OF_2013;
+  }
+
+  /**
+   * {@code failure} as the sender of the request names it: the built-in exceptions of Python 2 are
+   * in a module {@code exceptions}, which its callers allow where they have never heard of {@code
+   * builtins} (oslo-incubator, {@code rpc/common.py}, {@code deserialize_remote_exception}).
+   */
+  RemoteException.Failure named(RemoteException.Failure failure) {
+    if (this == TODAY || !"builtins".equals(failure.module())) {
+      return failure;
+    }
+    return new RemoteException.Failure(
+        failure.type(),
+        "exceptions",
+        failure.message(),
+        failure.traceback(),
+        failure.args(),
+        failure.kwargs());
   }
 }

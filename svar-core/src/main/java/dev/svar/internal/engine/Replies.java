@@ -108,7 +108,8 @@ final class Replies {
 
   private static Reply failed(
       Caller caller, RemoteException.Failure failure, @Nullable StreamItem item) {
-    return new Reply(caller.idInReplies(), Ids.next(), null, failure, caller.ending(), item);
+    RemoteException.Failure named = caller.era().named(failure);
+    return new Reply(caller.idInReplies(), Ids.next(), null, named, caller.ending(), item);
   }
 
   /** Sends the reply that ends a stream; it ends as that of a failure does. */
