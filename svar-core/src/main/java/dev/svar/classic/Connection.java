@@ -178,9 +178,7 @@ public final class Connection implements AutoCloseable {
   /**
    * Ends the consumers: takes nothing more, waits until what runs is done, at most 60 s in all, and
    * gives back what has not started. A pooled connection may be used by somebody else then. Not to
-   * be called from a method that it runs. Blocks.
-   *
-   * @throws InvalidRpcConnectionReuseException if it is closed already
+   * be called from a method that it runs. Blocks. Again does nothing.
    */
   @Override
   public void close() {
