@@ -40,16 +40,17 @@ abstract class StreamFixture extends MemoryBusFixture {
 
   /** A transport by the system's clock. */
   Transport transport() {
-    return opened(Transport.builder());
+    return opened(Transport.builder(), "memory://" + bus);
   }
 
   /** A transport by the clock of the test. */
   Transport transportOfClock() {
-    return opened(Transport.builder().clock(clock).scheduler(clock.timer()));
+    return opened(Transport.builder().clock(clock).scheduler(clock.timer()), "memory://" + bus);
   }
 
-  private Transport opened(Transport.Builder builder) {
-    Transport transport = builder.url("memory://" + bus).responseTimeout(SOON).open();
+  /** A transport with these settings that is closed after the test. */
+  Transport opened(Transport.Builder builder, String url) {
+    Transport transport = builder.url(url).responseTimeout(SOON).open();
     transports.add(transport);
     return transport;
   }

@@ -4,7 +4,6 @@ import dev.svar.Counter;
 import dev.svar.RemoteException;
 import dev.svar.driver.Address;
 import dev.svar.internal.codec.Credit;
-import dev.svar.internal.codec.EncodeException;
 import dev.svar.internal.codec.StreamItem;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -56,7 +55,7 @@ final class OutgoingStream implements Outlet, Workers.Task {
   private boolean interrupted; // guarded by lock: the producer was, by us
   private long heard; // guarded by lock: when the client gave its last sign of life
   private @Nullable Future<?> due; // guarded by lock
-  private CompletableFuture<Void> last = NOTHING; // guarded by lock: ends with the last item
+  private CompletableFuture<Void> landed = NOTHING; // guarded by lock: ends with the items so far
   private CompletableFuture<Void> lastReply = NOTHING; // guarded by lock
 
   /**
@@ -106,10 +105,12 @@ final class OutgoingStream implements Outlet, Workers.Task {
 
   private void produced() {
     boolean end;
+    boolean resumes;
     lock.lock();
     try {
       producer = null;
       end = over;
+      resumes = resumes();
       if (interrupted) {
         Thread.interrupted(); // it was meant for the items, not for what this thread does next
       }
@@ -118,7 +119,16 @@ final class OutgoingStream implements Outlet, Workers.Task {
     }
     if (end) {
       close();
+    } else if (resumes) {
+      around.workers().submit(this);
     }
+  }
+
+  /** Whether to go on with credit that came; not while the worker that waits for it still runs. */
+  private boolean resumes() {
+    boolean now = waits && producer == null && !over && hasCredit();
+    waits &= !now;
+    return now;
   }
 
   @Override
@@ -126,6 +136,9 @@ final class OutgoingStream implements Outlet, Workers.Task {
     lock.lock();
     try {
       waits = !over && !hasCredit();
+      if (waits) {
+        expectSigns();
+      }
       return !over && !waits;
     } finally {
       lock.unlock();
@@ -134,6 +147,14 @@ final class OutgoingStream implements Outlet, Workers.Task {
 
   private boolean hasCredit() {
     return sentItems < credit.items() && sentBytes < credit.bytes();
+  }
+
+  /** From here on the client must give signs of life, if it knows how. */
+  private void expectSigns() {
+    if (inbox != null && due == null) {
+      heard = around.clocks().now();
+      due = around.clocks().later(this::listen, StreamLimits.SILENCE.toNanos());
+    }
   }
 
   @Override
@@ -146,35 +167,42 @@ final class OutgoingStream implements Outlet, Workers.Task {
         return;
       }
       number = sentItems++;
-      last = taken;
-      if (number == 0 && inbox != null) {
-        heard = around.clocks().now();
-        due = around.clocks().later(this::listen, StreamLimits.SILENCE.toNanos());
-      }
+      landed = landed.isDone() ? taken : CompletableFuture.allOf(landed, taken);
+      expectSigns();
     } finally {
       lock.unlock();
     }
-    StreamItem item = inbox == null ? null : new StreamItem(number, number == 0 ? inbox : null);
     try {
       int bytes =
-          around.replies().item(caller, value, item, failure -> ended(number, taken, failure));
+          around
+              .replies()
+              .item(
+                  caller,
+                  value,
+                  place(number),
+                  () -> taken.complete(null),
+                  failure -> ended(number, taken, failure));
       lock.lock();
       try {
         sentBytes += bytes;
       } finally {
         lock.unlock();
       }
-    } catch (EncodeException e) {
-      taken.complete(null);
+    } catch (Throwable e) { // of the application's values, too
       String text = "Item " + number + " of " + caller.method() + " cannot be sent: " + Text.of(e);
       log.error(text, e);
-      finish(number, Replies.problem(text));
+      replace(number, text, false);
+      taken.complete(null);
     }
+  }
+
+  /** Where in the stream a reply comes; null for a client that knows no numbers. */
+  private @Nullable StreamItem place(long number) {
+    return inbox == null ? null : new StreamItem(number, number == 0 ? inbox : null);
   }
 
   /** An item got through, or will never. */
   private void ended(long number, CompletableFuture<Void> taken, @Nullable Throwable failure) {
-    taken.complete(null);
     if (failure == null) {
       if (inbox == null) {
         granted(new Credit(number + 2, Long.MAX_VALUE));
@@ -183,10 +211,29 @@ final class OutgoingStream implements Outlet, Workers.Task {
       String text =
           "The broker refused item " + number + " of " + caller.method() + ": " + Text.of(failure);
       log.error(text);
-      finish(number, Replies.problem(text));
-    } else if (stop(NOTHING)) {
+      replace(number, text, true);
+    } else if (stop(NOTHING, true)) {
       around.replies().dropped(caller, failure);
       abandoned("its client has gone");
+    }
+    taken.complete(null);
+  }
+
+  /** Says in the place of an item why it does not come, also when the end was sent already. */
+  private void replace(long number, String text, boolean interrupts) {
+    RemoteException.Failure failure = Replies.problem(text);
+    if (finish(number, failure, interrupts) || inbox == null) {
+      return;
+    }
+    boolean told;
+    lock.lock();
+    try {
+      told = lastReply != NOTHING;
+    } finally {
+      lock.unlock();
+    }
+    if (told) {
+      around.workers().await(around.replies().failure(caller, failure, place(number)));
     }
   }
 
@@ -199,8 +246,7 @@ final class OutgoingStream implements Outlet, Workers.Task {
       credit =
           new Credit(
               Math.max(credit.items(), more.items()), Math.max(credit.bytes(), more.bytes()));
-      resumes = waits && !over && hasCredit();
-      waits &= !resumes;
+      resumes = resumes();
     } finally {
       lock.unlock();
     }
@@ -217,19 +263,19 @@ final class OutgoingStream implements Outlet, Workers.Task {
 
   /** The client wants no more. */
   void cancelled() {
-    if (stop(NOTHING)) {
+    if (stop(NOTHING, true)) {
       log.debug("The client of {} wants no more of stream {}", caller.method(), messageId());
     }
   }
 
   /** The server ends it, and says so to the client. */
   void end(String reason) {
-    finish(-1, Replies.problem("The stream of " + caller.method() + " was ended: " + reason));
+    finish(-1, Replies.problem("The stream of " + caller.method() + " was ended: " + reason), true);
   }
 
   @Override
   public void end() {
-    finish(-1, null);
+    finish(-1, null, false);
   }
 
   @Override
@@ -242,45 +288,49 @@ final class OutgoingStream implements Outlet, Workers.Task {
     } finally {
       lock.unlock();
     }
-    finish(-1, around.failed().apply(failure));
+    finish(-1, around.failed().apply(failure), false);
   }
 
   /**
-   * Sends the last reply.
+   * Sends the last reply. Returns whether it was this call that did.
    *
    * @param number where it comes; less than zero for after all items
+   * @param interrupts as for {@link #stop}
    */
-  private void finish(long number, RemoteException.@Nullable Failure failure) {
+  private boolean finish(
+      long number, RemoteException.@Nullable Failure failure, boolean interrupts) {
     CompletableFuture<Void> reply = new CompletableFuture<>();
-    if (!stop(reply)) {
-      return;
+    if (!stop(reply, interrupts)) {
+      return false;
     }
     long end;
-    CompletableFuture<Void> before;
+    CompletableFuture<Void> sent;
     lock.lock();
     try {
       end = number < 0 ? sentItems : number;
-      // Without numbers the order on the wire is all there is.
-      before = inbox == null ? last : NOTHING;
+      sent = landed;
     } finally {
       lock.unlock();
     }
-    StreamItem item = inbox == null ? null : new StreamItem(end, end == 0 ? inbox : null);
+    // Without numbers the order on the wire is all there is.
+    CompletableFuture<Void> before = inbox == null ? sent : NOTHING;
     before
         .thenCompose(
-            sent ->
+            ready ->
                 failure == null
-                    ? around.replies().end(caller, item)
-                    : around.replies().failure(caller, failure, item))
-        .whenComplete((sent, never) -> reply.complete(null));
+                    ? around.replies().end(caller, place(end))
+                    : around.replies().failure(caller, failure, place(end)))
+        .whenComplete((told, never) -> sent.thenRun(() -> reply.complete(null)));
+    return true;
   }
 
   /**
    * Admits nothing more, and closes the items. Returns whether it was this call that did.
    *
-   * @param reply ends when the client has been told
+   * @param reply ends when the client has got the items and has been told
+   * @param interrupts whether the thread that produces is interrupted: not if the items end
    */
-  private boolean stop(CompletableFuture<Void> reply) {
+  private boolean stop(CompletableFuture<Void> reply, boolean interrupts) {
     boolean idle;
     lock.lock();
     try {
@@ -292,7 +342,7 @@ final class OutgoingStream implements Outlet, Workers.Task {
       lastReply = reply;
       Thread running = producer;
       idle = running == null;
-      if (running != null && running != Thread.currentThread()) {
+      if (interrupts && running != null && running != Thread.currentThread()) {
         interrupted = true;
         running.interrupt();
       }

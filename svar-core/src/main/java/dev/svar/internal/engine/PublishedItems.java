@@ -3,6 +3,7 @@ package dev.svar.internal.engine;
 import static java.util.Objects.requireNonNull;
 
 import java.util.concurrent.Flow;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,7 @@ final class PublishedItems extends Items implements Flow.Subscriber<Object> {
   private volatile @Nullable Outlet outlet;
   private volatile Flow.@Nullable Subscription subscription;
   private volatile boolean closed;
+  private final AtomicInteger turns = new AtomicInteger();
 
   PublishedItems(Flow.Publisher<?> publisher, UnaryOperator<@Nullable Object> each) {
     this.publisher = publisher;
@@ -32,11 +34,20 @@ final class PublishedItems extends Items implements Flow.Subscriber<Object> {
     }
   }
 
+  /**
+   * Requests an item if it may be sent. One thread at a time does, and none does within a request:
+   * so that the stack does not grow with the items of a publisher that gives them at once.
+   */
   private void more(Outlet wanted) {
     Flow.Subscription running = subscription;
-    if (running != null && wanted.admits()) {
-      running.request(1);
+    if (running == null || turns.getAndIncrement() > 0) {
+      return;
     }
+    do {
+      if (wanted.admits()) {
+        running.request(1);
+      }
+    } while (turns.decrementAndGet() > 0);
   }
 
   @Override

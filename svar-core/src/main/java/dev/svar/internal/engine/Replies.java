@@ -129,6 +129,8 @@ final class Replies {
    * Sends one item of a stream.
    *
    * @param item null for a caller that knows no credit
+   * @param held called when it is put aside because its caller has gone for now, maybe several
+   *     times
    * @param ended hears once, with null when the item got through, or with why it did not
    * @return the bytes of its body
    * @throws EncodeException if the value cannot be sent
@@ -137,13 +139,14 @@ final class Replies {
       Caller caller,
       @Nullable Object value,
       @Nullable StreamItem item,
+      Runnable held,
       Consumer<@Nullable Throwable> ended)
       throws EncodeException {
     Reply reply = new Reply(caller.idInReplies(), Ids.next(), value, null, null, item);
     Message message = codec.encode(reply);
     missing.deliver(
         caller.queue(),
-        new MissingInboxes.Undelivered(() -> publish(caller, reply, message), () -> {}, ended));
+        new MissingInboxes.Undelivered(() -> publish(caller, reply, message), held, ended));
     return message.size();
   }
 

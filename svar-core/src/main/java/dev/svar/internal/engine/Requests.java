@@ -26,6 +26,8 @@ final class Requests implements Intake {
 
   private static final CompletableFuture<Void> NOTHING = CompletableFuture.completedFuture(null);
 
+  private static final String STOPS = "its server stops";
+
   /** Bodies above this are not looked into while reading. */
   private static final int DECODED_WHILE_READING = 64 << 10;
 
@@ -34,6 +36,8 @@ final class Requests implements Intake {
   private final RequestServer.Surroundings around;
   private final Workers workers;
   private final Set<OutgoingStream> streams = ConcurrentHashMap.newKeySet();
+  private final Set<LastItem> lastItems = ConcurrentHashMap.newKeySet();
+  private volatile boolean stopped;
 
   /** Whose fanouts these are, among all servers of the transport. */
   private final String owner;
@@ -208,7 +212,7 @@ final class Requests implements Intake {
               if (failure == null) {
                 begin(request, caller, items, inbox).thenRun(() -> done.complete(null));
               } else {
-                items.close();
+                close(request, items);
                 String text =
                     "The stream of " + request.method() + " could not begin: " + Text.of(failure);
                 log.error(text, failure);
@@ -239,7 +243,9 @@ final class Requests implements Intake {
     streams.add(stream);
     workers.await(stream.done);
     stream.done.whenComplete((done, never) -> streams.remove(stream));
-    if (around.streams().add(stream)) {
+    if (stopped) {
+      stream.end(STOPS); // giveBack() may have gone through the set just before
+    } else if (around.streams().add(stream)) {
       workers.submit(stream);
     } else {
       stream.end("its server has " + StreamLimits.STREAMS + " streams, and takes no more");
@@ -262,13 +268,31 @@ final class Requests implements Intake {
           }
           answered.complete(null);
         });
+    lastItems.add(last);
+    last.value.whenComplete((value, failure) -> lastItems.remove(last));
+    if (stopped) {
+      last.fail(stops());
+    }
     try {
       items.produce(last);
     } catch (Throwable failure) {
       last.fail(failure);
     }
-    last.value.whenCompleteAsync((value, failure) -> items.close(), around.engine().callbacks());
+    last.value.whenCompleteAsync(
+        (value, failure) -> close(request, items), around.engine().callbacks());
     return answered;
+  }
+
+  private static RemoteException stops() {
+    return new RemoteException(Replies.problem("Its items were ended: " + STOPS));
+  }
+
+  private static void close(IncomingRequest request, Items items) {
+    try {
+      items.close();
+    } catch (Throwable failure) {
+      log.warn("The items of {} could not be closed", request.method(), failure);
+    }
   }
 
   private void failed(IncomingRequest request, Replies.@Nullable Caller caller, Throwable thrown) {
@@ -282,6 +306,17 @@ final class Requests implements Intake {
 
   /** Logs a failure, and makes of it what a caller gets. */
   private RemoteException.Failure failure(
+      IncomingRequest request, Replies.@Nullable Caller caller, Throwable thrown) {
+    try {
+      return told(request, caller, thrown);
+    } catch (RuntimeException | Error e) { // of the exception's own methods, so it is not logged
+      String text = thrown.getClass().getName() + ", which does not say what it is";
+      log.error("{} failed with {}", request.method(), text);
+      return Replies.problem(request.method() + " failed with " + text);
+    }
+  }
+
+  private RemoteException.Failure told(
       IncomingRequest request, Replies.@Nullable Caller caller, Throwable thrown) {
     if (!handler.expects(request, thrown)) {
       log.error("{} on {} failed", request.method(), settings.target(), thrown);
@@ -354,8 +389,10 @@ final class Requests implements Intake {
    */
   @Override
   public int giveBack() {
+    stopped = true;
     int given = workers.giveBack();
-    streams.forEach(stream -> stream.end("its server stops"));
+    streams.forEach(stream -> stream.end(STOPS));
+    lastItems.forEach(last -> last.fail(stops()));
     return given;
   }
 }
