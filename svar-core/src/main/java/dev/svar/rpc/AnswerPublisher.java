@@ -111,7 +111,7 @@ final class AnswerPublisher<T> implements Flow.Publisher<T> {
           while (!over && one()) {
             // the next
           }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
           fail(e);
         }
         turn = turns.addAndGet(-turn);
@@ -154,7 +154,7 @@ final class AnswerPublisher<T> implements Flow.Publisher<T> {
       return true;
     }
 
-    private void fail(RuntimeException why) {
+    private void fail(Throwable why) {
       if (!over) {
         cancel();
         subscriber.onError(why);

@@ -5,7 +5,9 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.svar.CallTimeoutException;
 import dev.svar.Context;
+import dev.svar.DeliveryException;
 import dev.svar.RemoteException;
 import dev.svar.Target;
 import dev.svar.Transport;
@@ -15,6 +17,7 @@ import dev.svar.driver.Message;
 import dev.svar.rpc.RpcClient;
 import dev.svar.rpc.RpcServer;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Map;
@@ -22,10 +25,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Flow;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -271,5 +277,139 @@ class StreamRacesTest extends StreamFixture {
         .failsWithin(SOON)
         .withThrowableThat()
         .withMessageContaining("Its items were ended: its server stops");
+  }
+
+  @Test
+  void a_reader_that_waits_finds_the_end_when_another_thread_closes() throws Exception {
+    Arrivals requests = listen(byHand, 10, STREAMS);
+    Stream<Object> answers = begin(transport(), "count", Map.of());
+    Iterator<Object> items = answers.iterator();
+    Caller.of(byHand, inner(requests.text())).reply("\"result\": 0, \"_svar_item\": 0");
+    assertThat(items.next()).isEqualTo(0);
+    CompletableFuture<Thread> reading = new CompletableFuture<>();
+    CompletableFuture<Boolean> more =
+        CompletableFuture.supplyAsync(
+            () -> {
+              reading.complete(Thread.currentThread());
+              return items.hasNext();
+            });
+    Thread reader = reading.get(SOON.toSeconds(), SECONDS);
+    Awaitility.await().until(() -> reader.getState() == Thread.State.WAITING);
+
+    answers.close();
+
+    assertThat(more).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(false);
+  }
+
+  @Test
+  void a_subscriber_that_fails_in_an_unexpected_way_ends_its_stream() throws Exception {
+    serve(transport());
+    CompletableFuture<Throwable> failure = new CompletableFuture<>();
+    client(transport())
+        .multicallAsync(Context.EMPTY, "endless", Map.of())
+        .subscribe(
+            new Flow.Subscriber<>() {
+              @Override
+              public void onSubscribe(Flow.Subscription subscription) {
+                subscription.request(1);
+              }
+
+              @Override
+              public void onNext(Object item) {
+                throw new AssertionError("not " + item);
+              }
+
+              @Override
+              public void onError(Throwable thrown) {
+                failure.complete(thrown);
+              }
+
+              @Override
+              public void onComplete() {}
+            });
+
+    assertThat(streaming.closed.await(5, SECONDS)).isTrue();
+    assertThat(failure).succeedsWithin(SOON).hasToString("java.lang.AssertionError: not 0");
+  }
+
+  @Test
+  void a_stream_that_failed_at_once_leaves_no_timer() {
+    ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(1);
+    timer.setRemoveOnCancelPolicy(true);
+    try {
+      UnrulyDriverProvider.rule(
+          bus,
+          (memory, address, message, options) ->
+              CompletableFuture.failedFuture(
+                  new DriverException(DriverException.Outcome.REFUSED, "no", null)));
+      Transport transport =
+          opened(Transport.builder().clock(Clock.systemUTC()).scheduler(timer), "unruly://" + bus);
+      RpcClient client = client(transport).prepare().overallTimeout(Duration.ofHours(1)).build();
+      for (int i = 0; i < 2; i++) { // the second time the inbox is open
+        try (Stream<Object> answers = begin(client)) {
+          assertThatThrownBy(answers::toList).isInstanceOf(DeliveryException.class);
+        }
+      }
+
+      Awaitility.await().untilAsserted(() -> assertThat(timer.getQueue()).isEmpty());
+    } finally {
+      timer.shutdownNow();
+    }
+  }
+
+  // ---- what must not be fetched, or kept ----
+
+  @Test
+  void a_stream_that_is_limited_fetches_no_more_and_can_be_closed() throws Exception {
+    Arrivals requests = listen(byHand, 10, STREAMS);
+    Arrivals signals = listen(byHand, 10, new Address.Inbox("server"));
+    try (Stream<Object> answers = begin(transport(), "count", Map.of())) {
+      Caller caller = Caller.of(byHand, inner(requests.text()));
+      caller.reply("\"result\": 0, \"_svar_item\": 0, \"_svar_inbox\": \"server\"");
+      caller.reply("\"result\": 1, \"_svar_item\": 1"); // there is no third one to wait for
+
+      assertThat(answers.limit(2).toList()).containsExactly(0, 1);
+    }
+    assertThat(text(signals)).isEqualTo("{\"_msg_id\": \"ID\", \"_svar_cancel\": true}");
+  }
+
+  @Test
+  void a_consumer_may_close_the_stream_it_is_called_by() throws Exception {
+    serve(transport());
+    Stream<Object> answers = begin(transport(), "endless", Map.of());
+
+    answers.forEach(
+        item -> {
+          if (item.equals(10)) {
+            answers.close();
+          }
+        });
+
+    assertThat(streaming.closed.await(SOON.toSeconds(), SECONDS)).isTrue();
+  }
+
+  @Test
+  void a_server_that_sends_more_bytes_than_its_credit_is_an_error_and_is_told() throws Exception {
+    Arrivals requests = listen(byHand, 10, STREAMS);
+    Arrivals signals = listen(byHand, 10, new Address.Inbox("server"));
+    Transport transport = opened(Transport.builder().maxMessageBytes(2 << 20), "memory://" + bus);
+    try (Stream<Object> answers = begin(transport, "count", Map.of())) {
+      Caller caller = Caller.of(byHand, inner(requests.text()));
+      String text = "x".repeat(1 << 20);
+      caller.reply("\"result\": \"\", \"_svar_item\": 0, \"_svar_inbox\": \"server\"");
+      for (int i = 2; i < 22; i++) { // the second one does not come
+        caller.reply("\"result\": \"%s\", \"_svar_item\": %d".formatted(text, i));
+      }
+      Iterator<Object> items = answers.iterator();
+
+      assertThat(items.next()).isEqualTo("");
+      assertThatThrownBy(items::next)
+          .isNotInstanceOf(CallTimeoutException.class)
+          .hasMessageMatching(
+              "The stream of count to openstack/streams brought 188\\d{5} bytes up to item 19, for"
+                  + " which no credit was given \\(limit: 1677\\d{4} bytes, and one item above it;"
+                  + " request [0-9a-f]{32}\\)");
+      assertThat(text(signals)).isEqualTo("{\"_msg_id\": \"ID\", \"_svar_cancel\": true}");
+    }
   }
 }

@@ -44,7 +44,7 @@ public final class IncomingStream implements AutoCloseable {
   private final long patience; // for each item
   private final long monitor; // without a sign of life; 0 for no monitoring
   private final long deadline; // of all of it; NEVER for none
-  private final long mostBytes; // of a server without credit
+  private final long mostBytes; // of one item, and of all that wait of a server without credit
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -54,6 +54,7 @@ public final class IncomingStream implements AutoCloseable {
   private long next; // the number of the reply that comes into ready next
   private long items; // how many came into ready
   private long readyBytes;
+  private long arrivedBytes; // of items with numbers
   private long takenItems;
   private long takenBytes;
   private Credit given = StreamLimits.FIRST;
@@ -93,7 +94,9 @@ public final class IncomingStream implements AutoCloseable {
   void begin() {
     lock.lock();
     try {
-      watch();
+      if (!over) {
+        watch();
+      }
     } finally {
       lock.unlock();
     }
@@ -111,6 +114,7 @@ public final class IncomingStream implements AutoCloseable {
     Runnable told;
     boolean late = false;
     boolean ended = false;
+    boolean refused = false;
     lock.lock();
     try {
       if (over) {
@@ -120,6 +124,7 @@ public final class IncomingStream implements AutoCloseable {
         heard |= !reply.isHeartbeat();
         take(new Arrived(reply, bytes));
         ended = over;
+        refused = failure != null;
         if (!over) {
           watch();
         }
@@ -132,7 +137,9 @@ public final class IncomingStream implements AutoCloseable {
       calls.late(reply);
       return;
     }
-    if (ended) {
+    if (refused) {
+      cancel();
+    } else if (ended) {
       calls.remove(call);
       endTimers();
     }
@@ -167,6 +174,26 @@ public final class IncomingStream implements AutoCloseable {
                   + ", for which no credit was given (limit: "
                   + given.items()
                   + "; request "
+                  + call.messageId
+                  + ")",
+              null));
+      return;
+    }
+    if (!arrived.reply().isLast()) {
+      arrivedBytes += arrived.bytes();
+    }
+    if (arrivedBytes > given.bytes() + mostBytes) {
+      end(
+          new MalformedReplyException(
+              "The stream of "
+                  + call.request.what()
+                  + " brought "
+                  + arrivedBytes
+                  + " bytes up to item "
+                  + number
+                  + ", for which no credit was given (limit: "
+                  + given.bytes()
+                  + " bytes, and one item above it; request "
                   + call.messageId
                   + ")",
               null));
@@ -368,6 +395,7 @@ public final class IncomingStream implements AutoCloseable {
       failure = null;
       cutOff |= !over;
       over = true;
+      wake(); // who waits on another thread finds the end
       if (!cutOff || cancelled) {
         return;
       }
