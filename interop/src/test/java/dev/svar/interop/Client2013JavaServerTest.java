@@ -12,8 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.Arguments;
 
 /** Clients of openstack.common.rpc, as of 2013 and before, call Java servers. */
 class Client2013JavaServerTest extends InteropTest {
@@ -23,14 +22,19 @@ class Client2013JavaServerTest extends InteropTest {
     return client.map("multicall", Map.of("method", method, "args", args));
   }
 
-  @ParameterizedTest(name = "{0} goes to Java and back")
-  @MethodSource("dev.svar.interop.Shapes#all")
-  void a_shape_of_json(String name, Object shape) {
+  @Test
+  void every_shape_of_json_goes_to_java_and_back() {
     javaServer("host1");
-    Map<String, Object> args = new HashMap<>();
-    args.put("arg", shape);
+    PythonPeer.Role client = client2013();
 
-    assertThat(call(client2013(), "same", args)).isEqualTo(shape);
+    Shapes.all()
+        .map(Arguments::get)
+        .forEach(
+            shape -> {
+              Map<String, Object> args = new HashMap<>();
+              args.put("arg", shape[1]);
+              assertThat(call(client, "same", args)).as("%s", shape[0]).isEqualTo(shape[1]);
+            });
   }
 
   @Test
@@ -239,9 +243,9 @@ class Client2013JavaServerTest extends InteropTest {
         .contains(entry("items", Arrays.asList(null, null, null)), entry("error", null));
     assertThat(multicall(client, "count", Map.of("n", 0)))
         .contains(entry("items", List.of()), entry("error", null));
-    assertThat(multicall(client, "count", Map.of("n", 2_000)))
+    assertThat(multicall(client, "count", Map.of("n", 600)))
         .contains(
-            entry("items", IntStream.rangeClosed(1, 2_000).boxed().toList()), entry("error", null));
+            entry("items", IntStream.rangeClosed(1, 600).boxed().toList()), entry("error", null));
   }
 
   @Test

@@ -25,8 +25,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.Arguments;
 
 /** Java calls, casts and fans out to servers of openstack.common.rpc, as of 2013. */
 class JavaClient2013ServerTest extends InteropTest {
@@ -35,14 +34,19 @@ class JavaClient2013ServerTest extends InteropTest {
     return RpcClient.builder(java("?svar_direct_reply_exchange=true"), TARGET).build();
   }
 
-  @ParameterizedTest(name = "{0} goes to 2013 and back")
-  @MethodSource("dev.svar.interop.Shapes#all")
-  void a_shape_of_json(String name, Object shape) {
+  @Test
+  void every_shape_of_json_goes_to_2013_and_back() {
     server2013();
-    Map<String, Object> args = new HashMap<>();
-    args.put("arg", shape);
+    RpcClient client = client();
 
-    assertThat(call(client(), "same", args)).isEqualTo(shape);
+    Shapes.all()
+        .map(Arguments::get)
+        .forEach(
+            shape -> {
+              Map<String, Object> args = new HashMap<>();
+              args.put("arg", shape[1]);
+              assertThat(call(client, "same", args)).as("%s", shape[0]).isEqualTo(shape[1]);
+            });
   }
 
   @Test
@@ -210,8 +214,8 @@ class JavaClient2013ServerTest extends InteropTest {
     server2013();
     RpcClient client = client();
 
-    assertThat(all(client, "count", Map.of("n", 2_000)))
-        .isEqualTo(IntStream.rangeClosed(1, 2_000).boxed().toList());
+    assertThat(all(client, "count", Map.of("n", 600)))
+        .isEqualTo(IntStream.rangeClosed(1, 600).boxed().toList());
     assertThat(all(client, "nones", Map.of())).containsExactly(null, null, null);
     assertThat(all(client, "reply_by_hand", Map.of("first", "f", "last", "l")))
         .containsExactly("f", "l");
