@@ -2,15 +2,10 @@ package dev.svar.internal.engine;
 
 import dev.svar.CallTimeoutException;
 import dev.svar.Counter;
-import dev.svar.MalformedReplyException;
 import dev.svar.MessagingException;
 import dev.svar.internal.codec.Credit;
 import dev.svar.internal.codec.IncomingReply;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.HashMap;
-import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -29,12 +24,7 @@ import org.slf4j.LoggerFactory;
 public final class IncomingStream implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(IncomingStream.class);
 
-  /** Of a server without credit: its replies have no numbers (oslo-incubator, rpc/amqp.py). */
-  private static final int REMEMBERED_IDS = 16;
-
   private static final long NEVER = Long.MAX_VALUE;
-
-  private record Arrived(IncomingReply reply, int bytes) {}
 
   private final PendingCall call;
   private final CallsInFlight calls;
@@ -44,20 +34,10 @@ public final class IncomingStream implements AutoCloseable {
   private final long patience; // for each item
   private final long monitor; // without a sign of life; 0 for no monitoring
   private final long deadline; // of all of it; NEVER for none
-  private final long mostBytes; // of one item, and of all that wait of a server without credit
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final Map<Long, Arrived> early = new HashMap<>(); // guarded by lock, as all below
-  private final Queue<Arrived> ready = new ArrayDeque<>();
-  private final Duplicates ids = new Duplicates(REMEMBERED_IDS);
-  private long next; // the number of the reply that comes into ready next
-  private long items; // how many came into ready
-  private long readyBytes;
-  private long arrivedBytes; // of items with numbers
-  private long takenItems;
-  private long takenBytes;
-  private Credit given = StreamLimits.FIRST;
+  private final ReceivedItems received; // guarded by lock, as all below
   private @Nullable String server;
   private boolean heard; // something else than a heartbeat came
   private boolean over;
@@ -82,12 +62,12 @@ public final class IncomingStream implements AutoCloseable {
     this.calls = calls;
     this.clocks = clocks;
     this.signals = signals;
-    this.mostBytes = mostBytes;
     this.begun = clocks.now();
     this.lastSign = begun;
     this.patience = Clocks.nanosOf(call.request.timeout());
     this.monitor = call.request.monitor() == null ? 0 : call.request.monitor().toNanos();
     this.deadline = overall == null ? NEVER : begun + Clocks.nanosOf(overall);
+    this.received = new ReceivedItems(call, mostBytes, what -> calls.repeated(call, what));
   }
 
   /** The request is on its way: deadlines count. */
@@ -122,7 +102,7 @@ public final class IncomingStream implements AutoCloseable {
       } else {
         lastSign = clocks.now();
         heard |= !reply.isHeartbeat();
-        take(new Arrived(reply, bytes));
+        take(reply, bytes);
         ended = over;
         refused = failure != null;
         if (!over) {
@@ -146,111 +126,20 @@ public final class IncomingStream implements AutoCloseable {
     tell(told);
   }
 
-  private void take(Arrived arrived) {
-    IncomingReply reply = arrived.reply();
-    if (reply.item() != null) {
-      numbered(arrived, reply.item().number());
-      if (server == null && reply.item().inbox() != null && !over) {
-        server = reply.item().inbox();
-        signOfLife = clocks.later(this::signOfLife, StreamLimits.SIGN_OF_LIFE.toNanos());
-      }
-    } else if (!reply.isHeartbeat()) {
-      unnumbered(arrived);
+  private void take(IncomingReply reply, int bytes) {
+    long before = received.items();
+    RuntimeException refusal = received.put(reply, bytes);
+    over = received.ended();
+    if (refusal != null) {
+      end(refusal);
     }
-  }
-
-  private void numbered(Arrived arrived, long number) {
-    if (number < next || early.containsKey(number)) {
-      calls.repeated(call, "item " + number);
-      return;
+    if (over || received.items() > before) {
+      waitingSince = NEVER;
     }
-    if (arrived.reply().isLast() ? number > given.items() : number >= given.items()) {
-      end(
-          new MalformedReplyException(
-              "The stream of "
-                  + call.request.what()
-                  + " brought item "
-                  + number
-                  + ", for which no credit was given (limit: "
-                  + given.items()
-                  + "; request "
-                  + call.messageId
-                  + ")",
-              null));
-      return;
+    if (server == null && reply.item() != null && reply.item().inbox() != null && !over) {
+      server = reply.item().inbox();
+      signOfLife = clocks.later(this::signOfLife, StreamLimits.SIGN_OF_LIFE.toNanos());
     }
-    if (!arrived.reply().isLast()) {
-      arrivedBytes += arrived.bytes();
-    }
-    if (arrivedBytes > given.bytes() + mostBytes) {
-      end(
-          new MalformedReplyException(
-              "The stream of "
-                  + call.request.what()
-                  + " brought "
-                  + arrivedBytes
-                  + " bytes up to item "
-                  + number
-                  + ", for which no credit was given (limit: "
-                  + given.bytes()
-                  + " bytes, and one item above it; request "
-                  + call.messageId
-                  + ")",
-              null));
-      return;
-    }
-    early.put(number, arrived);
-    Arrived one = early.remove(next);
-    while (one != null && !over) {
-      next++;
-      add(one, one.reply().isLast());
-      one = early.remove(next);
-    }
-  }
-
-  private void unnumbered(Arrived arrived) {
-    IncomingReply reply = arrived.reply();
-    String id = reply.uniqueId();
-    if (id != null && !ids.firstTime(id)) {
-      calls.repeated(call, "reply " + id);
-      return;
-    }
-    boolean oneAndAll = items == 0 && !call.request.isOf2013();
-    if (reply.isLast() && reply.failure() == null && reply.result().isNull() && !oneAndAll) {
-      over = true; // it ends, and is no item
-      return;
-    }
-    if (ready.size() >= StreamLimits.ITEMS_WITHOUT_CREDIT
-        || readyBytes + arrived.bytes() > mostBytes) {
-      end(
-          new MessagingException(
-              "The stream of "
-                  + call.request.what()
-                  + " brings items faster than they are read, and its server knows no credit: "
-                  + ready.size()
-                  + " items wait (limits: "
-                  + StreamLimits.ITEMS_WITHOUT_CREDIT
-                  + " items, maxMessageBytes: "
-                  + mostBytes
-                  + " bytes; request "
-                  + call.messageId
-                  + ")",
-              null));
-      return;
-    }
-    add(arrived, reply.isLast());
-  }
-
-  /** The next one in order. */
-  private void add(Arrived arrived, boolean last) {
-    boolean isEnd = last && arrived.reply().item() != null && arrived.reply().failure() == null;
-    if (!isEnd) {
-      ready.add(arrived);
-      readyBytes += arrived.bytes();
-      items++;
-    }
-    over |= last;
-    waitingSince = NEVER;
   }
 
   private void end(RuntimeException why) {
@@ -282,10 +171,10 @@ public final class IncomingStream implements AutoCloseable {
    * @throws MessagingException of some kind, if the stream was cut off
    */
   public @Nullable IncomingReply take() throws InterruptedException {
-    Arrived taken;
+    IncomingReply taken;
     lock.lock();
     try {
-      while (ready.isEmpty() && !over) {
+      while (received.isEmpty() && !over) {
         waitForMore();
         changed.await();
       }
@@ -293,7 +182,8 @@ public final class IncomingStream implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    return taken == null ? null : taken(taken);
+    giveCredit();
+    return taken;
   }
 
   /**
@@ -303,10 +193,10 @@ public final class IncomingStream implements AutoCloseable {
    * @throws MessagingException of some kind, if the stream was cut off
    */
   public @Nullable IncomingReply takeNow() {
-    Arrived taken;
+    IncomingReply taken;
     lock.lock();
     try {
-      if (ready.isEmpty() && !over) {
+      if (received.isEmpty() && !over) {
         waitForMore();
         return null;
       }
@@ -314,55 +204,41 @@ public final class IncomingStream implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    return taken == null ? null : taken(taken);
+    giveCredit();
+    return taken;
   }
 
   /** Whether every item was taken: what is taken next is the end, or why there is none. */
   public boolean atEnd() {
     lock.lock();
     try {
-      Arrived first = ready.peek();
-      return first == null ? over : first.reply().failure() != null;
+      return received.isEmpty() ? over : received.isFailureNext();
     } finally {
       lock.unlock();
     }
   }
 
-  private @Nullable Arrived poll() {
-    Arrived one = ready.poll();
-    if (one == null) {
-      if (failure != null) {
-        throw failure;
-      }
-      return null;
+  private @Nullable IncomingReply poll() {
+    IncomingReply one = received.poll();
+    if (one == null && failure != null) {
+      throw failure;
     }
-    takenItems++;
-    takenBytes += one.bytes();
-    readyBytes -= one.bytes();
     return one;
   }
 
-  private IncomingReply taken(Arrived taken) {
-    Credit more = null;
+  private void giveCredit() {
+    Credit more;
     String inbox;
     lock.lock();
     try {
       inbox = server;
-      Credit due = new Credit(takenItems + StreamLimits.ITEMS, takenBytes + StreamLimits.BYTES);
-      if (!over
-          && inbox != null
-          && (due.items() - given.items() >= StreamLimits.ITEMS / 2
-              || due.bytes() - given.bytes() >= StreamLimits.BYTES / 2)) {
-        given = due;
-        more = due;
-      }
+      more = over || inbox == null ? null : received.moreCredit();
     } finally {
       lock.unlock();
     }
     if (more != null && inbox != null) {
       signals.credit(inbox, call.messageId, more);
     }
-    return taken.reply();
   }
 
   private void waitForMore() {
@@ -390,8 +266,7 @@ public final class IncomingStream implements AutoCloseable {
   public void close() {
     lock.lock();
     try {
-      ready.clear();
-      early.clear();
+      received.clear();
       failure = null;
       cutOff |= !over;
       over = true;
@@ -507,7 +382,7 @@ public final class IncomingStream implements AutoCloseable {
   }
 
   private CallTimeoutException timedOut(long limit) {
-    String came = ", after " + Text.items(items) + " (request " + call.messageId + "). ";
+    String came = ", after " + Text.items(received.items()) + " (request " + call.messageId + "). ";
     if (limit == deadline) {
       return new CallTimeoutException(
           call.request.what()
@@ -529,8 +404,8 @@ public final class IncomingStream implements AutoCloseable {
   }
 
   private String why(boolean silent) {
-    if (!early.isEmpty()) {
-      return "Item " + next + " was lost: later ones came.";
+    if (received.hasGap()) {
+      return "Item " + received.next() + " was lost: later ones came.";
     }
     Connections.Event lost = calls.connections().lostSince(lastSign);
     if (lost != null) {
@@ -552,7 +427,7 @@ public final class IncomingStream implements AutoCloseable {
     lock.lock();
     try {
       inbox = server;
-      credit = given;
+      credit = received.credit();
       if (over || inbox == null) {
         return;
       }
