@@ -7,6 +7,7 @@ import dev.svar.CallTimeoutException;
 import dev.svar.Context;
 import dev.svar.Counter;
 import dev.svar.MalformedReplyException;
+import dev.svar.MessagingException;
 import dev.svar.RemoteException;
 import dev.svar.Transport;
 import dev.svar.driver.Address;
@@ -136,6 +137,27 @@ class StreamClientTest extends StreamFixture {
               "The stream of count to openstack/streams brought item 256, for which no credit was"
                   + " given \\(limit: 256; request [0-9a-f]{32}\\)");
     }
+  }
+
+  @Test
+  void a_second_server_for_the_same_request_is_an_error_and_both_are_told() throws Exception {
+    Arrivals others = listen(byHand, 10, new Address.Inbox("other"));
+    try (Stream<Object> answers = begin(transport())) {
+      Caller caller = request();
+      caller.reply("\"result\": \"a\", \"_svar_item\": 0, \"_svar_inbox\": \"server\"");
+      caller.reply("\"result\": \"A\", \"_svar_item\": 0, \"_svar_inbox\": \"other\"");
+      Iterator<Object> items = answers.iterator();
+
+      assertThat(items.next()).isEqualTo("a");
+      assertThatThrownBy(items::next)
+          .isInstanceOf(MessagingException.class)
+          .hasMessageMatching(
+              "Two servers answer count to openstack/streams, so that their items cannot be told"
+                  + " apart \\(after 1 item; request [0-9a-f]{32}\\): the broker delivered it"
+                  + " twice\\. Repeat it if the method may run again\\.");
+    }
+    assertThat(text(signals)).isEqualTo("{\"_msg_id\": \"ID\", \"_svar_cancel\": true}");
+    assertThat(text(others)).isEqualTo("{\"_msg_id\": \"ID\", \"_svar_cancel\": true}");
   }
 
   @Test

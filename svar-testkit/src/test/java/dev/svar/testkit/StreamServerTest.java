@@ -87,6 +87,18 @@ class StreamServerTest extends StreamFixture {
   }
 
   @Test
+  void a_second_stream_with_the_same_message_id_is_refused() throws Exception {
+    serve(transport());
+    request("m1", 100, TODAY + ", \"_svar_stream\": " + credit(1));
+    assertThat(text(replies)).contains("\"_svar_item\": 0");
+
+    request("m1", 100, TODAY + ", \"_svar_stream\": " + credit(1));
+
+    assertThat(text(replies))
+        .contains("The stream of count was ended: a stream with the same _msg_id is under way");
+  }
+
+  @Test
   void signals_about_a_stream_that_nobody_knows_are_ignored() throws Exception {
     Transport transport = transport();
     serve(transport);

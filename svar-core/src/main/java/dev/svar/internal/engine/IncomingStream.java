@@ -39,6 +39,7 @@ public final class IncomingStream implements AutoCloseable {
   private final Condition changed = lock.newCondition();
   private final ReceivedItems received; // guarded by lock, as all below
   private @Nullable String server;
+  private @Nullable String second; // that answers, too
   private boolean heard; // something else than a heartbeat came
   private boolean over;
   private @Nullable RuntimeException failure;
@@ -136,10 +137,30 @@ public final class IncomingStream implements AutoCloseable {
     if (over || received.items() > before) {
       waitingSince = NEVER;
     }
-    if (server == null && reply.item() != null && reply.item().inbox() != null && !over) {
-      server = reply.item().inbox();
-      signOfLife = clocks.later(this::signOfLife, StreamLimits.SIGN_OF_LIFE.toNanos());
+    String inbox = reply.item() == null ? null : reply.item().inbox();
+    if (inbox == null || over) {
+      return;
     }
+    if (server == null) {
+      server = inbox;
+      signOfLife = clocks.later(this::signOfLife, StreamLimits.SIGN_OF_LIFE.toNanos());
+    } else if (!inbox.equals(server)) {
+      second = inbox;
+      end(twoServers());
+    }
+  }
+
+  /** The request was delivered again, when the first server had it already. */
+  private MessagingException twoServers() {
+    return new MessagingException(
+        "Two servers answer "
+            + call.request.what()
+            + ", so that their items cannot be told apart (after "
+            + Text.items(received.items())
+            + "; request "
+            + call.messageId
+            + "): the broker delivered it twice. Repeat it if the method may run again.",
+        null);
   }
 
   private void end(RuntimeException why) {
@@ -311,10 +332,12 @@ public final class IncomingStream implements AutoCloseable {
     call.cancel();
     endTimers();
     String inbox;
+    String other;
     boolean first;
     lock.lock();
     try {
       inbox = server;
+      other = second;
       first = !cancelled;
       cancelled = true;
     } finally {
@@ -322,6 +345,9 @@ public final class IncomingStream implements AutoCloseable {
     }
     if (inbox != null && first) {
       signals.cancel(inbox, call.messageId);
+    }
+    if (other != null && first) {
+      signals.cancel(other, call.messageId);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.svar.internal.engine;
 import dev.svar.internal.codec.StreamSignal;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,10 +13,14 @@ final class OutgoingStreams {
 
   private final Map<String, OutgoingStream> byMessageId = new ConcurrentHashMap<>();
 
-  /** Returns whether there is room for another stream, of an id that is new. */
-  boolean add(OutgoingStream stream) {
-    return byMessageId.size() < StreamLimits.STREAMS
-        && byMessageId.putIfAbsent(stream.messageId(), stream) == null;
+  /** Adds a stream. Returns why there is no place for it; null if there is. */
+  @Nullable String add(OutgoingStream stream) {
+    if (byMessageId.size() >= StreamLimits.STREAMS) {
+      return "its server has " + StreamLimits.STREAMS + " streams, and takes no more";
+    }
+    return byMessageId.putIfAbsent(stream.messageId(), stream) == null
+        ? null
+        : "a stream with the same _msg_id is under way";
   }
 
   void remove(OutgoingStream stream) {

@@ -243,12 +243,12 @@ final class Requests implements Intake {
     streams.add(stream);
     workers.await(stream.done);
     stream.done.whenComplete((done, never) -> streams.remove(stream));
-    if (stopped) {
-      stream.end(STOPS); // giveBack() may have gone through the set just before
-    } else if (around.streams().add(stream)) {
+    // giveBack() may have gone through the set just before.
+    String refusal = stopped ? STOPS : around.streams().add(stream);
+    if (refusal == null) {
       workers.submit(stream);
     } else {
-      stream.end("its server has " + StreamLimits.STREAMS + " streams, and takes no more");
+      stream.end(refusal);
     }
     return stream.done;
   }
