@@ -45,21 +45,15 @@ final class PythonErrors {
       return remote.failure();
     }
     RemoteException.Failure failure = types.failure(thrown);
-    if (thrown instanceof RpcException known) {
-      return named(failure, known.pythonName(), COMMON, known.kwargs());
-    }
-    return BUILTINS.equals(failure.module())
-        ? named(failure, failure.type(), EXCEPTIONS, failure.kwargs())
+    return thrown instanceof RpcException known
+        ? new RemoteException.Failure(
+            known.pythonName(),
+            COMMON,
+            failure.message(),
+            failure.traceback(),
+            failure.args(),
+            known.kwargs())
         : failure;
-  }
-
-  private static RemoteException.Failure named(
-      RemoteException.Failure failure,
-      String type,
-      String module,
-      Map<String, @Nullable Object> kwargs) {
-    return new RemoteException.Failure(
-        type, module, failure.message(), failure.traceback(), failure.args(), kwargs);
   }
 
   /**

@@ -163,7 +163,7 @@ public final class RpcDispatcher implements Dispatcher {
         text,
         new RemoteException.Failure(
             "AttributeError",
-            "exceptions",
+            "builtins",
             text,
             List.of("AttributeError: " + text + "\n"),
             List.of(text),

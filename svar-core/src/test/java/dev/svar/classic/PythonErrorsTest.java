@@ -49,11 +49,11 @@ final class PythonErrorsTest {
   }
 
   @Test
-  void a_built_in_type_goes_out_under_its_name_in_python_2() {
+  void a_built_in_type_goes_out_under_its_name_in_python() {
     Failure failure = errors().failure(new IllegalArgumentException("kaput"));
 
     assertThat(failure.type()).isEqualTo("ValueError");
-    assertThat(failure.module()).isEqualTo("exceptions");
+    assertThat(failure.module()).isEqualTo("builtins");
     assertThat(failure.message()).isEqualTo("kaput");
     assertThat(failure.args()).containsExactly("kaput");
     assertThat(failure.kwargs()).isEmpty();

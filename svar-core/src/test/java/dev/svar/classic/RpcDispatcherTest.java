@@ -106,7 +106,7 @@ final class RpcDispatcherTest {
         .isInstanceOf(UnknownMethodException.class)
         .hasMessage("No such RPC function 'nothing'")
         .extracting(thrown -> ((RemoteException) thrown).failure().qualifiedName())
-        .isEqualTo("exceptions.AttributeError");
+        .isEqualTo("builtins.AttributeError");
   }
 
   @Test
