@@ -10,11 +10,13 @@ import dev.svar.Context;
 import dev.svar.Serializer;
 import dev.svar.classic.Connection;
 import dev.svar.classic.RpcBackend;
+import dev.svar.classic.RpcContext;
 import dev.svar.classic.RpcDispatcher;
 import dev.svar.classic.RpcOptions;
 import dev.svar.classic.RpcProxy;
 import dev.svar.classic.RpcRemoteException;
 import dev.svar.classic.RpcTimeoutException;
+import dev.svar.rpc.RpcEndpoint;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -205,7 +207,40 @@ class Classic2013Test extends InteropTest {
         .containsExactlyInAnyOrder("topic", "host", "fanout");
   }
 
+  @Test
+  void a_server_of_2013_answers_by_its_context_before_it_returns() {
+    server2013();
+
+    assertThat(demo().all("reply_by_hand", Map.of("first", 1, "last", 2))).containsExactly(1, 2);
+  }
+
   // ---- A client of 2013 calls Java ----
+
+  /** Answers before it returns. */
+  @RpcEndpoint(namespace = "ns1", version = "1.2")
+  public static final class ByHand {
+    public int twice(RpcContext context, int first) {
+      context.reply(first);
+      return first + 1;
+    }
+  }
+
+  @Test
+  void java_answers_by_its_context_before_it_returns() {
+    Connection connection = closing(backend().createConnection());
+    connection.createConsumer("demo", new RpcDispatcher(List.of(new ByHand())));
+    connection.consumeInThread();
+
+    assertThat(multicall(client2013(), "twice", Map.of("first", 1)))
+        .contains(entry("items", List.of(1, 2)), entry("error", null));
+  }
+
+  @Test
+  void who_names_no_method_is_told_so_and_does_not_wait() {
+    serve(backend());
+
+    assertThat(call(client2013(), "", Map.of("a", 1))).isEqualTo("No method for message: {a=1}");
+  }
 
   @Test
   void a_client_of_2013_calls_java() {
