@@ -311,7 +311,16 @@ public final class Engine implements Transport {
       RequestServer.Surroundings around,
       Function<Executor, Intake> intakes) {
     checkOpen("Serving " + settings.target());
-    need(Capability.TOPIC, "servers", "serving " + settings.target());
+    String serving = "serving " + settings.target();
+    need(Capability.TOPIC, "servers", serving);
+    if (settings.scope() instanceof Scope.Single single) {
+      if (settings.target().fanout()) {
+        need(Capability.FANOUT, "fanouts", serving);
+      }
+      if (single.pool() != null) {
+        need(Capability.POOLS, "pools", serving);
+      }
+    }
     RequestServer server = new RequestServer(settings, intakes, around);
     servers.add(server);
     return server;
