@@ -101,6 +101,20 @@ public final class Streaming {
     return IntStream.iterate(0, i -> i + 1).peek(fetched::add).boxed().onClose(closed::countDown);
   }
 
+  /** Waits to be let go, and then gives 0, 1, 2 and so on without end. */
+  public Stream<Integer> endlessLater() {
+    return IntStream.iterate(0, i -> i + 1)
+        .peek(
+            i -> {
+              if (i == 0) {
+                await();
+              }
+              fetched.add(i);
+            })
+        .boxed()
+        .onClose(closed::countDown);
+  }
+
   /** Gives {@code n} items, and then waits to be let go before it gives another one and ends. */
   public Stream<Integer> stuck(@Param("n") int n) {
     return IntStream.rangeClosed(0, n)
