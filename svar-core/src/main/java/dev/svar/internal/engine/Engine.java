@@ -405,6 +405,18 @@ public final class Engine implements Transport {
     }
   }
 
+  /** Whether a message that came to a server is longer than the limit: then it is refused. */
+  boolean tooLong(Delivery delivery) {
+    int size = delivery.message().size();
+    boolean tooLong = size > maxMessageBytes();
+    if (tooLong) {
+      rejected(
+          delivery,
+          "a body of " + size + " bytes (limit maxMessageBytes: " + maxMessageBytes() + ")");
+    }
+    return tooLong;
+  }
+
   /** Refuses a delivery for good, with a count and one log line. */
   void rejected(Delivery delivery, String reason) {
     counting.count(Counter.REJECTED, delivery.address() + ": " + reason);

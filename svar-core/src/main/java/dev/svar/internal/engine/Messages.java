@@ -54,12 +54,7 @@ final class Messages implements Intake {
 
   @Override
   public void arrived(Delivery delivery) {
-    int size = delivery.message().size();
-    int most = around.engine().maxMessageBytes();
-    if (size > most) {
-      around
-          .engine()
-          .rejected(delivery, "a body of " + size + " bytes (limit maxMessageBytes: " + most + ")");
+    if (around.engine().tooLong(delivery)) {
       return;
     }
     workers.submit(new Arrived(delivery));

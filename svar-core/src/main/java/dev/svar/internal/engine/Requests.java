@@ -105,12 +105,7 @@ final class Requests implements Intake {
   /** A request came, on the thread that reads. */
   @Override
   public void arrived(Delivery delivery) {
-    int size = delivery.message().size();
-    int most = around.engine().maxMessageBytes();
-    if (size > most) {
-      around
-          .engine()
-          .rejected(delivery, "a body of " + size + " bytes (limit maxMessageBytes: " + most + ")");
+    if (around.engine().tooLong(delivery)) {
       return;
     }
     if (workers.take()) {
