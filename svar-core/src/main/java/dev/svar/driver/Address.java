@@ -71,4 +71,20 @@ public sealed interface Address {
       return exchange + "/" + name + (pool != null ? " (pool " + pool + ")" : "");
     }
   }
+
+  /**
+   * A copy of the events of that name from now on, for one subscription alone: it takes nothing
+   * from anybody, and is gone with the subscription. For listening only.
+   */
+  record Tail(String exchange, String name) implements Address {
+    public Tail {
+      requireNonNull(exchange, "exchange");
+      requireNonNull(name, "name");
+    }
+
+    @Override
+    public String toString() {
+      return exchange + "/" + name + " (tail)";
+    }
+  }
 }

@@ -18,6 +18,8 @@ public enum Capability {
   INBOX,
   /** {@link Address.Events}. */
   EVENTS,
+  /** {@link Address.Tail}. */
+  TAIL,
   /** Pools in {@link Address.Topic} and {@link Address.Events}. */
   POOLS,
   /** A confirmed publication means that the broker has the message. */

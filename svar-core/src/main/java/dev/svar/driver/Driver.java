@@ -76,10 +76,11 @@ public interface Driver {
   CompletableFuture<Inspection> inspect(Address address);
 
   /**
-   * Publishes the message again so that it arrives after {@code delay}, then accepts the delivery.
-   * Without {@link Capability#RETRY_LATER} the future fails.
+   * Publishes the message again, with additional headers, so that it arrives after {@code delay},
+   * then accepts the delivery. Without {@link Capability#RETRY_LATER} the future fails.
    */
-  CompletableFuture<Void> retryLater(Delivery delivery, Duration delay);
+  CompletableFuture<Void> retryLater(
+      Delivery delivery, Duration delay, Map<String, Object> headers);
 
   /**
    * Publishes the message with additional headers where dead letters go, then accepts the delivery.

@@ -287,7 +287,7 @@ final class Consumers implements RabbitConnection.Session {
     Topology.Declaration declaration = topology.consuming(address, "");
     Topology.Exchange exchange = declaration.exchange();
     Topology.Queue queue = declaration.queue();
-    if (address instanceof Address.Fanout
+    if ((address instanceof Address.Fanout || address instanceof Address.Tail)
         && exchange != null
         && (queue == null || queue.kind() != Topology.Kind.STREAM)) {
       // Each listener has a queue of its own that only it can name.

@@ -162,7 +162,11 @@ final class Declarer {
       ask(
           c ->
               c.queueDeclare(
-                  queue.name(), queue.durable(), false, queue.autoDelete(), queue.arguments()));
+                  queue.name(),
+                  queue.durable(),
+                  queue.kind() == Topology.Kind.EXCLUSIVE,
+                  queue.autoDelete(),
+                  queue.arguments()));
       return queue;
     } catch (IOException | ShutdownSignalException e) {
       fallbacks.lostWith(queue, Closure.of(e));

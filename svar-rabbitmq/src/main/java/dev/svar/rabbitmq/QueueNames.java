@@ -35,9 +35,14 @@ final class QueueNames {
 
   String suffix() {
     if (stable.isEmpty()) {
-      return UUID.randomUUID().toString().replace("-", "");
+      return unique();
     }
     return stable + COUNTERS.computeIfAbsent(stable, p -> new AtomicLong()).incrementAndGet();
+  }
+
+  /** What nobody else has, whatever the settings. */
+  static String unique() {
+    return UUID.randomUUID().toString().replace("-", "");
   }
 
   /** The main class or jar that this process was started with, without its folder or package. */

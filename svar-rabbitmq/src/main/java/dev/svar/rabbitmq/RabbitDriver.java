@@ -172,8 +172,9 @@ final class RabbitDriver implements Driver {
   }
 
   @Override
-  public CompletableFuture<Void> retryLater(Delivery delivery, Duration delay) {
-    return redelivery.retryLater((RabbitDelivery) delivery, delay);
+  public CompletableFuture<Void> retryLater(
+      Delivery delivery, Duration delay, Map<String, Object> headers) {
+    return redelivery.retryLater((RabbitDelivery) delivery, delay, headers);
   }
 
   @Override

@@ -52,8 +52,12 @@ final class RabbitSubscription implements Subscription {
     this.events = events;
     this.window = new Window(size, handler);
     this.prefetch = settings.prefetch > 0 ? settings.prefetch : Math.min(size, MAX_PREFETCH);
+    String own = QueueNames.unique();
     for (Address address : addresses) {
-      String suffix = address instanceof Address.Fanout ? names.suffix() : "";
+      String suffix =
+          address instanceof Address.Tail
+              ? own
+              : address instanceof Address.Fanout ? names.suffix() : "";
       Topology.Declaration declaration = topology.consuming(address, suffix);
       Topology.Queue queue = declaration.queue();
       if (queue != null) {
@@ -216,7 +220,8 @@ final class RabbitSubscription implements Subscription {
       return;
     }
     for (Source source : sources.values()) {
-      if (source.queue().kind() == Topology.Kind.PRIVATE) {
+      Topology.Kind kind = source.queue().kind();
+      if (kind == Topology.Kind.PRIVATE || kind == Topology.Kind.EXCLUSIVE) {
         try {
           declarer.delete(source.queue().name());
         } catch (IOException | ShutdownSignalException | DriverException e) {

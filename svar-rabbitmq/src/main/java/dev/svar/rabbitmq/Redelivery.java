@@ -42,7 +42,8 @@ final class Redelivery {
     return finish(delivery, publish(delivery, new Topology.Route("", name, queue), headers));
   }
 
-  CompletableFuture<Void> retryLater(RabbitDelivery delivery, Duration delay) {
+  CompletableFuture<Void> retryLater(
+      RabbitDelivery delivery, Duration delay, Map<String, Object> more) {
     if (!delivery.claim()) {
       return CompletableFuture.failedFuture(settled());
     }
@@ -55,8 +56,8 @@ final class Redelivery {
     arguments.put("x-expires", millis + IDLE.toMillis());
     Topology.Queue queue = new Topology.Queue(name, Topology.Kind.SHARED, true, false, arguments);
     Object original = delivery.message().headers().get(Source.ROUTING_KEY);
-    Map<String, Object> headers =
-        Map.of(Source.ROUTING_KEY, original != null ? original : delivery.routingKey);
+    Map<String, Object> headers = new LinkedHashMap<>(more);
+    headers.put(Source.ROUTING_KEY, original != null ? original : delivery.routingKey);
     // Declared each time, because that puts off the end of an unused queue, and publishing does
     // not.
     return finish(

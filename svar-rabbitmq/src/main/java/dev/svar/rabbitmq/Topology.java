@@ -31,11 +31,13 @@ final class Topology {
     PRIVATE,
     /** The same, but it stays when the subscription ends, to be found again. */
     KEPT,
+    /** Read by one subscription only, and gone with its connection. */
+    EXCLUSIVE,
     /** One log for every server of a topic. */
     STREAM
   }
 
-  /** A queue that is never exclusive. */
+  /** A queue. */
   record Queue(
       String name, Kind kind, boolean durable, boolean autoDelete, Map<String, Object> arguments) {
     Queue {
@@ -112,6 +114,11 @@ final class Topology {
     return privateQueue(topic + "_fanout_" + suffix);
   }
 
+  /** Takes nothing from anybody, and leaves nothing behind, however its process ends. */
+  private static Queue tailQueue(String suffix) {
+    return new Queue("svar_tail_" + suffix, Kind.EXCLUSIVE, false, false, Map.of());
+  }
+
   private Queue privateQueue(String name) {
     Kind kind = settings.queueManager ? Kind.KEPT : Kind.PRIVATE;
     boolean quorum = settings.transientQuorum;
@@ -164,6 +171,8 @@ final class Topology {
       Queue queue = sharedQueue(events.name());
       return new Route(
           exchange.name(), events.name(), new Declaration(exchange, queue, events.name()));
+    } else if (address instanceof Address.Tail tail) {
+      return routed(tail.exchange(), tail.name());
     } else {
       return new Route("", ((Address.Inbox) address).name(), null);
     }
@@ -176,7 +185,7 @@ final class Topology {
   /**
    * What consuming from {@code address} needs: always a queue.
    *
-   * @param suffix makes the name of a fanout queue unique
+   * @param suffix makes the name of a fanout's or tail's queue unique
    */
   Declaration consuming(Address address, String suffix) {
     if (address instanceof Address.Topic topic) {
@@ -191,6 +200,8 @@ final class Topology {
     } else if (address instanceof Address.Events events) {
       String pool = events.pool();
       return consuming(events.exchange(), pool != null ? pool : events.name(), events.name());
+    } else if (address instanceof Address.Tail tail) {
+      return new Declaration(topicExchange(tail.exchange()), tailQueue(suffix), tail.name());
     } else {
       String name = ((Address.Inbox) address).name();
       return settings.directReplyExchange

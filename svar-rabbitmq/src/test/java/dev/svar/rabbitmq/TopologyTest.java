@@ -127,6 +127,21 @@ final class TopologyTest {
   }
 
   @Test
+  void a_tail_has_one_exclusive_queue_for_all_its_events() throws Exception {
+    Station station = station(Map.of());
+
+    station.listen(10, new Address.Tail("nova", "a.info"), new Address.Tail("nova", "a.error"));
+
+    assertThat(queues())
+        .containsExactly(new Queue("svar_tail_*", "classic", false, false, true, Map.of(), 0, 0));
+    String tail = vhost.queues().get(0).name();
+    assertThat(vhost.bindings())
+        .containsExactlyInAnyOrder(
+            new Binding("nova", tail, "a.info"), new Binding("nova", tail, "a.error"));
+    assertThat(vhost.exchanges()).containsExactly(exchange("nova", "topic", false, false));
+  }
+
+  @Test
   void consumers_are_called_1_2_3_and_have_the_window_as_prefetch() throws Exception {
     everything(Map.of());
 

@@ -299,6 +299,34 @@ abstract class AddressContract extends DriverFixture {
   }
 
   @Test
+  void a_tail_gets_a_copy_of_what_comes_from_then_on_and_takes_nothing_from_anybody()
+      throws Exception {
+    Driver driver = driver(Capability.EVENTS, Capability.TAIL);
+    send(driver, events("info"), "before");
+    Arrivals tail = listen(driver, 10, tail("info"), tail("error"));
+    send(driver, events("info"), "after");
+    send(driver, events("error"), "failed");
+
+    assertThat(tail.texts(2)).containsExactlyInAnyOrder("after", "failed");
+    assertThat(listen(driver, 10, events("info")).texts(2)).containsExactly("before", "after");
+  }
+
+  @Test
+  void each_tail_has_a_copy_of_its_own() throws Exception {
+    Driver driver = driver(Capability.EVENTS, Capability.TAIL);
+    Arrivals one = listen(driver, 10, tail("info"));
+    Arrivals other = listen(driver, 10, tail("info"));
+    send(driver, events("info"), "m");
+
+    assertThat(one.text()).isEqualTo("m");
+    assertThat(other.text()).isEqualTo("m");
+  }
+
+  private Address.Tail tail(String priority) {
+    return new Address.Tail(exchange, events(priority).name());
+  }
+
+  @Test
   void every_pool_of_a_topic_gets_each_message_once() throws Exception {
     Driver driver = driver(Capability.TOPIC, Capability.POOLS);
     Address blue = new Address.Topic(exchange, topic, "blue_" + topic);

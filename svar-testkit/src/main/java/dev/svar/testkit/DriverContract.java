@@ -207,13 +207,14 @@ public abstract class DriverContract extends SubscriptionContract {
     Duration delay = Duration.ofMillis(300);
 
     long start = System.nanoTime();
-    await(driver.retryLater(first, delay));
+    await(driver.retryLater(first, delay, Map.of("svar-attempts", 1)));
     Delivery second = arrivals.next();
     Duration passed = Duration.ofNanos(System.nanoTime() - start);
 
     assertThat(passed).isGreaterThanOrEqualTo(delay.minusMillis(1));
     assertThat(second.message().body()).isEqualTo(first.message().body());
     assertThat(second.message().contentType()).isEqualTo(first.message().contentType());
+    assertThat(second.message().headers()).extractingByKey("svar-attempts").hasToString("1");
     assertThat(second.accept()).isTrue();
     assertThat(first.accept()).isFalse();
     send(driver, anyServer, "end");
@@ -227,7 +228,7 @@ public abstract class DriverContract extends SubscriptionContract {
     send(driver, anyServer, "later");
     send(driver, anyServer, "now");
 
-    await(driver.retryLater(arrivals.next(), Duration.ofMillis(500)));
+    await(driver.retryLater(arrivals.next(), Duration.ofMillis(500), Map.of()));
 
     assertThat(arrivals.texts(2)).containsExactly("now", "later");
   }
@@ -242,7 +243,7 @@ public abstract class DriverContract extends SubscriptionContract {
     send(driver, plain, "m");
     assertThat(others.text()).isEqualTo("m");
 
-    await(driver.retryLater(pooled.next(), Duration.ofMillis(50)));
+    await(driver.retryLater(pooled.next(), Duration.ofMillis(50), Map.of()));
 
     assertThat(pooled.text()).isEqualTo("m");
     send(driver, plain, "end");
@@ -257,7 +258,7 @@ public abstract class DriverContract extends SubscriptionContract {
     Delivery delivery = arrivals.next();
     delivery.accept();
 
-    assertThat(failure(driver.retryLater(delivery, Duration.ZERO)).outcome())
+    assertThat(failure(driver.retryLater(delivery, Duration.ZERO, Map.of())).outcome())
         .isEqualTo(Outcome.NOT_SENT);
 
     send(driver, anyServer, "end");

@@ -122,10 +122,10 @@ class MemoryBoundsTest extends MemoryBusFixture {
     Driver driver = open(Map.of("memory_queue_length", 1));
     Arrivals arrivals = listen(driver, 2, COMPUTE);
     send(driver, COMPUTE, "m-0", "m-1");
-    await(driver.retryLater(arrivals.next(), Duration.ofMinutes(1)));
+    await(driver.retryLater(arrivals.next(), Duration.ofMinutes(1), Map.of()));
     Delivery second = arrivals.next();
 
-    DriverException refusal = failure(driver.retryLater(second, Duration.ofMinutes(1)));
+    DriverException refusal = failure(driver.retryLater(second, Duration.ofMinutes(1), Map.of()));
 
     assertThat(refusal.outcome()).isEqualTo(Outcome.REFUSED);
     assertThat(refusal)

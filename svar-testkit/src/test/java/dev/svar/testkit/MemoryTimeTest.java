@@ -7,6 +7,7 @@ import dev.svar.driver.Driver;
 import dev.svar.driver.Options;
 import dev.svar.driver.Subscription;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -139,7 +140,7 @@ class MemoryTimeTest extends MemoryBusFixture {
     Driver driver = open();
     Arrivals arrivals = listen(driver, 1, COMPUTE);
     send(driver, COMPUTE, "m");
-    await(driver.retryLater(arrivals.next(), MINUTE));
+    await(driver.retryLater(arrivals.next(), MINUTE, Map.of()));
 
     clock.advance(MINUTE.minusSeconds(30));
     assertThat(arrivals.size()).isZero();
@@ -159,7 +160,7 @@ class MemoryTimeTest extends MemoryBusFixture {
     Driver staying = open(bus, null, Options.NONE, otherClock.timer(), events);
     Arrivals first = listen(leaving, 1, COMPUTE);
     send(leaving, COMPUTE, "m");
-    await(leaving.retryLater(first.next(), MINUTE));
+    await(leaving.retryLater(first.next(), MINUTE, Map.of()));
 
     await(leaving.close());
 
@@ -174,7 +175,7 @@ class MemoryTimeTest extends MemoryBusFixture {
     Driver driver = open();
     Arrivals arrivals = listen(driver, 1, COMPUTE);
     send(driver, COMPUTE, "m");
-    await(driver.retryLater(arrivals.next(), MINUTE));
+    await(driver.retryLater(arrivals.next(), MINUTE, Map.of()));
     send(driver, INFO, "m", MINUTE);
 
     await(driver.close());
@@ -188,7 +189,7 @@ class MemoryTimeTest extends MemoryBusFixture {
     Arrivals arrivals = new Arrivals(SOON);
     Subscription subscription = await(driver.subscribe(Set.of(EVERY_COMPUTE), 1, arrivals));
     send(driver, EVERY_COMPUTE, "m");
-    await(driver.retryLater(arrivals.next(), MINUTE));
+    await(driver.retryLater(arrivals.next(), MINUTE, Map.of()));
     await(subscription.close());
     Arrivals other = listen(driver, 1, EVERY_COMPUTE);
 
@@ -203,7 +204,7 @@ class MemoryTimeTest extends MemoryBusFixture {
     Driver driver = open();
     Arrivals arrivals = listen(driver, 1, COMPUTE);
     send(driver, COMPUTE, "m");
-    await(driver.retryLater(arrivals.next(), Duration.ofSeconds(-1)));
+    await(driver.retryLater(arrivals.next(), Duration.ofSeconds(-1), Map.of()));
 
     clock.advance(Duration.ZERO);
 

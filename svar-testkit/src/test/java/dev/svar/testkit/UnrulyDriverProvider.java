@@ -107,8 +107,9 @@ public final class UnrulyDriverProvider implements DriverProvider {
     }
 
     @Override
-    public CompletableFuture<Void> retryLater(Delivery delivery, Duration delay) {
-      return memory.retryLater(delivery, delay);
+    public CompletableFuture<Void> retryLater(
+        Delivery delivery, Duration delay, Map<String, Object> headers) {
+      return memory.retryLater(delivery, delay, headers);
     }
 
     @Override

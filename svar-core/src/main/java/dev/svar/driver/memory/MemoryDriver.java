@@ -166,9 +166,11 @@ final class MemoryDriver implements Driver {
 
   /** {@inheritDoc} It arrives at the queue it came from, at no other pool, and expires no more. */
   @Override
-  public CompletableFuture<Void> retryLater(Delivery delivery, Duration delay) {
+  public CompletableFuture<Void> retryLater(
+      Delivery delivery, Duration delay, Map<String, Object> headers) {
     MemoryDelivery settled = own(delivery);
     requireNonNull(delay, "delay");
+    Message again = DeadLetters.letter(delivery.message(), headers);
     return onBus(
         () -> {
           if (bus.retries.size() >= bounds.length()) {
@@ -178,7 +180,7 @@ final class MemoryDriver implements Driver {
             return Failures.settledBefore(delivery);
           }
           MemoryQueue queue = settled.tap().queue();
-          bus.retries.add(queue, delivery.message(), delay, member.timer());
+          bus.retries.add(queue, again, delay, member.timer());
           settled.tap().subscription().release(settled);
           return CompletableFuture.completedFuture(null);
         });

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +35,7 @@ final class Routes {
       return readBy(address);
     }
     if (address instanceof Address.Events && readBy(address).isEmpty()) {
-      create(address, true);
+      create(address, null, true);
     }
     return queues.getOrDefault(key(address), List.of());
   }
@@ -52,11 +53,14 @@ final class Routes {
   /** The queue that a new consumer of {@code address} reads. */
   MemoryQueue forConsumer(Address address) {
     if (address instanceof Address.Fanout) {
-      return create(address, false);
+      return create(address, null, false);
+    }
+    if (address instanceof Address.Tail) {
+      return create(address, "tail " + UUID.randomUUID(), false);
     }
     List<MemoryQueue> present = readBy(address);
     return present.isEmpty()
-        ? create(address, !(address instanceof Address.Inbox))
+        ? create(address, pool(address), !(address instanceof Address.Inbox))
         : present.get(0);
   }
 
@@ -77,8 +81,8 @@ final class Routes {
     queues.clear();
   }
 
-  private MemoryQueue create(Address address, boolean lasting) {
-    MemoryQueue queue = new MemoryQueue(gate, pool(address), lasting);
+  private MemoryQueue create(Address address, @Nullable String pool, boolean lasting) {
+    MemoryQueue queue = new MemoryQueue(gate, pool, lasting);
     queues.computeIfAbsent(key(address), key -> new ArrayList<>()).add(queue);
     return queue;
   }
@@ -103,6 +107,9 @@ final class Routes {
     }
     if (address instanceof Address.Events events) {
       return new Address.Topic(events.exchange(), events.name(), null);
+    }
+    if (address instanceof Address.Tail tail) {
+      return new Address.Topic(tail.exchange(), tail.name(), null);
     }
     return address;
   }
