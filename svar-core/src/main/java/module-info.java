@@ -8,9 +8,11 @@ module dev.svar {
   exports dev.svar;
   exports dev.svar.classic;
   exports dev.svar.driver;
+  exports dev.svar.notify;
   exports dev.svar.rpc;
 
   uses dev.svar.driver.DriverProvider;
+  uses dev.svar.notify.NotifierDriverProvider;
 
   provides dev.svar.driver.DriverProvider with
       dev.svar.driver.memory.MemoryDriverProvider;

@@ -3,6 +3,7 @@ package dev.svar;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,12 @@ public class Context {
 
   /** The one without entries. */
   public static final Context EMPTY = new Context(Map.of());
+
+  private static final Pattern HARMLESS =
+      Pattern.compile(
+          "(service_)?(user|project)(_domain)?(_id|_name)?|user|tenant|domain(_id|_name)?"
+              + "|(global_)?request_id|(service_)?roles|system_scope|is_admin(_project)?"
+              + "|user_identity|resource_uuid|read_only|show_deleted");
 
   private final Map<String, @Nullable Object> entries;
 
@@ -47,6 +54,24 @@ public class Context {
   /** Every entry, in the order of the message. */
   public final Map<String, @Nullable Object> toMap() {
     return entries;
+  }
+
+  /**
+   * What of it listeners of events may know: who, where and in which request, but no token nor
+   * anything else that is not known to be harmless. Those are the entries that {@code
+   * redacted_copy} of oslo.context keeps: ids and names of users, projects and domains (also of the
+   * service that acts for a user), {@code request_id}, {@code global_request_id}, {@code roles},
+   * {@code system_scope}, {@code is_admin} and the like. Override it to keep others.
+   */
+  public Context redacted() {
+    Map<String, @Nullable Object> copy = new LinkedHashMap<>();
+    entries.forEach(
+        (name, value) -> {
+          if (HARMLESS.matcher(name).matches()) {
+            copy.put(name, value);
+          }
+        });
+    return of(copy);
   }
 
   @Override

@@ -35,5 +35,11 @@ public enum Counter {
   /** A call ended without a reply by its deadline. */
   TIMED_OUT,
   /** A cast or a notification failed in its handler: nobody is told but the log. */
-  HANDLER_FAILED
+  HANDLER_FAILED,
+  /** An event went back to its queue, at once or after a delay. */
+  REQUEUED,
+  /** An event was put among the dead letters. */
+  DEAD_LETTERED,
+  /** An event was acknowledged because its listener has no handler for its priority. */
+  UNHANDLED
 }

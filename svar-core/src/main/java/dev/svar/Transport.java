@@ -89,6 +89,7 @@ public sealed interface Transport extends AutoCloseable permits Engine {
    */
   final class Builder {
     private @Nullable String url;
+    private boolean notifications;
     private final List<Path> files = new ArrayList<>();
     private final Map<String, Object> options = new LinkedHashMap<>();
     private final RemoteTypes remoteTypes = new RemoteTypes();
@@ -107,6 +108,16 @@ public sealed interface Transport extends AutoCloseable permits Engine {
     /** Where the bus is. Default: {@code transport_url} of the configuration files. */
     public Builder url(String url) {
       this.url = requireNonNull(url, "url");
+      return this;
+    }
+
+    /**
+     * For notifications: where no URL is given, {@code transport_url} of the group {@code
+     * oslo_messaging_notifications} of the configuration files counts, and that of {@code DEFAULT}
+     * only without it. Default: false.
+     */
+    public Builder forNotifications(boolean notifications) {
+      this.notifications = notifications;
       return this;
     }
 
@@ -224,6 +235,7 @@ public sealed interface Transport extends AutoCloseable permits Engine {
       return Engine.open(
           new EngineConfig(
               url,
+              notifications,
               files,
               options,
               exchange,

@@ -4,8 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import dev.svar.ConnectionException;
 import dev.svar.Target;
-import dev.svar.internal.engine.RequestServer;
 import dev.svar.internal.engine.Scope;
+import dev.svar.internal.engine.Serving;
+import dev.svar.internal.engine.Subscriber;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,7 +31,7 @@ public final class Connection implements AutoCloseable {
   private final String name;
   private final Runnable release;
   private final ReentrantLock lock = new ReentrantLock();
-  private final List<RequestServer> consumers = new ArrayList<>(); // guarded by lock
+  private final List<Subscriber> consumers = new ArrayList<>(); // guarded by lock
   private boolean consuming; // guarded by lock
   private boolean closed; // guarded by lock
 
@@ -93,7 +94,7 @@ public final class Connection implements AutoCloseable {
         backend
             .engine()
             .serve(
-                new RequestServer.Settings(
+                new Serving(
                     exchangeName == null ? target : target.withExchange(exchangeName),
                     pool(topic, poolName),
                     true,
@@ -115,12 +116,11 @@ public final class Connection implements AutoCloseable {
         backend
             .engine()
             .serve(
-                new RequestServer.Settings(
-                    target, scope, true, backend.threadPoolSize(), null, null, false),
+                new Serving(target, scope, true, backend.threadPoolSize(), null, null, false),
                 new ConsumerHandler(requireNonNull(proxy, "proxy"), backend.errors())));
   }
 
-  private void start(RequestServer consumer) {
+  private void start(Subscriber consumer) {
     lock.lock();
     try {
       checkOpen();
@@ -139,7 +139,7 @@ public final class Connection implements AutoCloseable {
     }
   }
 
-  private void forget(RequestServer consumer) {
+  private void forget(Subscriber consumer) {
     lock.lock();
     try {
       consumers.remove(consumer);
@@ -163,7 +163,7 @@ public final class Connection implements AutoCloseable {
    * nothing; without consumers nothing happens until one is created.
    */
   public void consumeInThread() {
-    List<RequestServer> waiting;
+    List<Subscriber> waiting;
     lock.lock();
     try {
       checkOpen();
@@ -172,7 +172,7 @@ public final class Connection implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    waiting.forEach(RequestServer::admit);
+    waiting.forEach(Subscriber::admit);
   }
 
   /**
@@ -182,7 +182,7 @@ public final class Connection implements AutoCloseable {
    */
   @Override
   public void close() {
-    List<RequestServer> ending;
+    List<Subscriber> ending;
     lock.lock();
     try {
       if (closed) {
@@ -194,7 +194,7 @@ public final class Connection implements AutoCloseable {
       lock.unlock();
     }
     long deadline = System.nanoTime() + LIMIT.toNanos();
-    for (RequestServer consumer : ending) {
+    for (Subscriber consumer : ending) {
       consumer.close(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
     }
     release.run();

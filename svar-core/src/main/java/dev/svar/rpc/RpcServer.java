@@ -9,8 +9,9 @@ import dev.svar.Target;
 import dev.svar.Transport;
 import dev.svar.internal.endpoint.Endpoint;
 import dev.svar.internal.engine.Engine;
-import dev.svar.internal.engine.RequestServer;
 import dev.svar.internal.engine.Scope;
+import dev.svar.internal.engine.Serving;
+import dev.svar.internal.engine.Subscriber;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,9 +29,9 @@ import org.jspecify.annotations.Nullable;
 public final class RpcServer implements AutoCloseable {
   private static final Duration DEFAULT_LIMIT = Duration.ofSeconds(60);
 
-  private final RequestServer requests;
+  private final Subscriber requests;
 
-  private RpcServer(RequestServer requests) {
+  private RpcServer(Subscriber requests) {
     this.requests = requests;
   }
 
@@ -188,7 +189,7 @@ public final class RpcServer implements AutoCloseable {
       Dispatcher dispatcher = new Dispatcher(endpoints, policy, serializer, answersPing);
       return new RpcServer(
           engine.serve(
-              new RequestServer.Settings(
+              new Serving(
                   target,
                   new Scope.Whole(),
                   false,

@@ -86,7 +86,9 @@ public final class Codec {
   /**
    * Writes a message that is no request: its keys, those of its context, and its id.
    *
-   * @param envelope false for the map alone, as messages were before there were envelopes
+   * @param uniqueId not written on Kafka
+   * @param envelope false for the map alone, as messages were before there were envelopes; on Kafka
+   *     there always is one
    * @throws EncodeException if it has a value that cannot be written, or is longer than the limit
    */
   public Message encodeMap(
@@ -95,7 +97,10 @@ public final class Codec {
       String uniqueId,
       boolean envelope)
       throws EncodeException {
-    return message(encoder.encode(map, context, uniqueId, envelope));
+    return message(
+        dialect == Dialect.OSLO_KAFKA
+            ? encoder.encodeForKafka(map, context)
+            : encoder.encode(map, context, uniqueId, envelope));
   }
 
   private Message message(byte[] body) throws EncodeException {
@@ -113,7 +118,7 @@ public final class Codec {
    *     there
    */
   public IncomingRequest decodeRequest(Message message) throws DecodeException {
-    return decode(message, body -> decoder.request(body, false));
+    return decodeRpc(message, body -> decoder.request(body, false));
   }
 
   /**
@@ -122,7 +127,7 @@ public final class Codec {
    * @throws DecodeException if it is none all the same
    */
   public IncomingRequest decodeRequestWithAnyMethod(Message message) throws DecodeException {
-    return decode(message, body -> decoder.request(body, true));
+    return decodeRpc(message, body -> decoder.request(body, true));
   }
 
   /**
@@ -131,7 +136,16 @@ public final class Codec {
    * @throws DecodeException if it is neither; with the id of the call, as far as it is there
    */
   public InboxMessage decodeInbox(Message message) throws DecodeException {
-    return decode(message, decoder::inbox);
+    return decodeRpc(message, decoder::inbox);
+  }
+
+  /**
+   * Reads a notification, in an envelope or bare.
+   *
+   * @throws DecodeException if it is none
+   */
+  public IncomingEvent decodeEvent(Message message) throws DecodeException {
+    return decode(message, decoder::event);
   }
 
   /**
@@ -143,10 +157,14 @@ public final class Codec {
     return decode(message, decoder::map);
   }
 
-  private <T> T decode(Message message, Reader<T> reader) throws DecodeException {
+  private <T> T decodeRpc(Message message, Reader<T> reader) throws DecodeException {
     if (dialect != Dialect.OSLO) {
       throw new DecodeException(noRpc(), null);
     }
+    return decode(message, reader);
+  }
+
+  private <T> T decode(Message message, Reader<T> reader) throws DecodeException {
     byte[] body = message.body();
     try {
       ContentType.check(message);

@@ -38,6 +38,17 @@ final class Decoder {
     return keys.message();
   }
 
+  IncomingEvent event(byte[] body) throws DecodeException {
+    return read(body, this::event);
+  }
+
+  private IncomingEvent event(Text text) throws DecodeException {
+    InnerMap map = new InnerMap(jackson, text);
+    EventKeys keys = new EventKeys(map);
+    map.read(keys);
+    return keys.event();
+  }
+
   Map<String, @Nullable Object> map(byte[] body) throws DecodeException {
     return read(body, this::map);
   }

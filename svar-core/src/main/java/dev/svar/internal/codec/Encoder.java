@@ -111,6 +111,20 @@ final class Encoder {
     return write(envelope ? new EnvelopeOutput(limit) : EnvelopeOutput.none(limit), fields);
   }
 
+  /** As oslo.messaging's Kafka driver does: always in an envelope, the context as one map. */
+  byte[] encodeForKafka(
+      Map<String, ? extends @Nullable Object> map, Map<String, ? extends @Nullable Object> context)
+      throws EncodeException {
+    return envelope(
+        gen -> {
+          for (Map.Entry<String, ? extends @Nullable Object> entry : map.entrySet()) {
+            gen.writeName(entry.getKey());
+            gen.writePOJO(entry.getValue());
+          }
+          gen.writePOJOProperty(Wire.CONTEXT, context);
+        });
+  }
+
   private byte[] envelope(Fields fields) throws EncodeException {
     return write(new EnvelopeOutput(jackson.limits().messageBytes()), fields);
   }

@@ -51,6 +51,27 @@ final class Wire {
   /** oslo.messaging, {@code _drivers/amqp.py}, {@code pack_context}. */
   static final String CONTEXT_PREFIX = "_context_";
 
+  /** oslo.messaging, {@code _drivers/impl_kafka.py}, {@code pack_message}. */
+  static final String CONTEXT = "_context";
+
+  /** oslo.messaging, {@code notify/notifier.py}, {@code Notifier._notify}. */
+  static final String NOTIFICATION_ID = "message_id";
+
+  /** oslo.messaging, {@code notify/notifier.py}, {@code Notifier._notify}. */
+  static final String PUBLISHER_ID = "publisher_id";
+
+  /** oslo.messaging, {@code notify/notifier.py}, {@code Notifier._notify}. */
+  static final String EVENT_TYPE = "event_type";
+
+  /** oslo.messaging, {@code notify/notifier.py}, {@code Notifier._notify}. */
+  static final String PRIORITY = "priority";
+
+  /** oslo.messaging, {@code notify/notifier.py}, {@code Notifier._notify}. */
+  static final String PAYLOAD = "payload";
+
+  /** oslo.messaging, {@code notify/notifier.py}, {@code Notifier._notify}. */
+  static final String TIMESTAMP = "timestamp";
+
   /** oslo.messaging, {@code _drivers/amqpdriver.py}, {@code AMQPIncomingMessage._send_reply}. */
   static final String RESULT = "result";
 

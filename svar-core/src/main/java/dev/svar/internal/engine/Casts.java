@@ -1,41 +1,33 @@
 package dev.svar.internal.engine;
 
-import dev.svar.DeliveryException;
 import dev.svar.driver.Address;
 import dev.svar.driver.Message;
 import dev.svar.driver.PublishOptions;
 import dev.svar.internal.codec.Codec;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Future;
 
 /** Sends requests that nobody answers. Thread-safe. */
 final class Casts {
   private final Codec codec;
   private final Outbox outbox;
   private final Clocks clocks;
-  private final Connections connections;
+  private final Confirms confirms;
   private final Executor callbacks;
 
-  Casts(Codec codec, Outbox outbox, Clocks clocks, Connections connections, Executor callbacks) {
+  Casts(Codec codec, Outbox outbox, Clocks clocks, Confirms confirms, Executor callbacks) {
     this.codec = codec;
     this.outbox = outbox;
     this.clocks = clocks;
-    this.connections = connections;
+    this.confirms = confirms;
     this.callbacks = callbacks;
   }
 
   /** Sends, and waits on the calling thread until the broker has it. */
   void cast(CallRequest request, Address address) {
-    CompletableFuture<Void> publication = publish(request, address);
-    CompletableFuture<Void> ending =
-        clocks.external() ? limited(request, publication) : publication;
     try {
-      Failures.await(
-          ending, request.timeout(), request.what(), () -> timedOut(request, publication));
+      confirms.await(publish(request, address), wait(request));
     } catch (RuntimeException e) {
-      publication.cancel(false);
       throw failure(request, e);
     }
   }
@@ -44,7 +36,8 @@ final class Casts {
   CompletableFuture<Void> castAsync(CallRequest request, Address address) {
     CompletableFuture<Void> publication = publish(request, address);
     CompletableFuture<Void> result = new CompletableFuture<>();
-    limited(request, publication)
+    confirms
+        .limited(publication, wait(request))
         .whenCompleteAsync(
             (done, failure) -> {
               if (failure == null) {
@@ -58,6 +51,10 @@ final class Casts {
     return result;
   }
 
+  private static Confirms.Wait wait(CallRequest request) {
+    return new Confirms.Wait(request.what(), request.timeout(), " with RpcClient.Builder.timeout");
+  }
+
   private CompletableFuture<Void> publish(CallRequest request, Address address) {
     String uniqueId = Ids.next();
     Message message = request.encode(codec, uniqueId, null);
@@ -67,45 +64,9 @@ final class Casts {
         : outbox.publish(address, message, PublishOptions.DEFAULT, request.retry(), deadline);
   }
 
-  /** Ends as {@code publication} does, or when the request's time is over. */
-  private CompletableFuture<Void> limited(
-      CallRequest request, CompletableFuture<Void> publication) {
-    if (publication.isDone()) {
-      return publication;
-    }
-    CompletableFuture<Void> limited = new CompletableFuture<>();
-    Future<?> expiry =
-        clocks.later(
-            () -> limited.completeExceptionally(timedOut(request, publication)),
-            Clocks.nanosOf(request.timeout()));
-    publication.whenComplete(
-        (done, failure) -> {
-          expiry.cancel(false);
-          if (failure == null) {
-            limited.complete(null);
-          } else if (!(failure instanceof CancellationException)) {
-            limited.completeExceptionally(failure);
-          } // else its time is over, and that is told with what is known
-        });
-    return limited;
-  }
-
   private static RuntimeException failure(CallRequest request, Throwable failure) {
     return failure instanceof Outbox.ReturnedException
         ? Failures.nobodyListens(request)
         : Failures.notDelivered(request.what(), failure);
-  }
-
-  private DeliveryException timedOut(CallRequest request, CompletableFuture<Void> publication) {
-    boolean withdrawn = publication.cancel(false);
-    Connections.Event blocked = connections.blocked();
-    return new DeliveryException(
-        withdrawn ? DeliveryException.Outcome.NOT_SENT : DeliveryException.Outcome.UNKNOWN,
-        request.what()
-            + (withdrawn ? " was not sent within " : " was not confirmed by the broker within ")
-            + Text.of(request.timeout())
-            + (blocked == null ? "" : ": it takes no messages for now (" + blocked.what() + ")")
-            + ". Check the URL and the broker, or allow more time with RpcClient.Builder.timeout.",
-        null);
   }
 }

@@ -33,6 +33,16 @@ final class Duplicates {
     }
   }
 
+  /** Whether {@code id} is known. */
+  boolean contains(String id) {
+    lock.lock();
+    try {
+      return seen.contains(id);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Forgets {@code id}: what it named was not taken after all, and will come again. */
   void forget(String id) {
     lock.lock();

@@ -19,8 +19,10 @@ import dev.svar.internal.codec.DecodeException;
 import dev.svar.internal.codec.InboxMessage;
 import dev.svar.internal.codec.IncomingReply;
 import dev.svar.internal.codec.StreamSignal;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,7 +39,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One open transport: its driver, its calls, its servers. Thread-safe.
+ * One open transport: its driver, its calls, its servers and listeners. Thread-safe.
  *
  * <p>Owns the threads of its timer and callbacks (unless lent), and the driver; {@link #close} ends
  * them.
@@ -62,11 +64,12 @@ public final class Engine implements Transport {
   private final Calls calls;
   private final Outbox outbox;
   private final Casts casts;
+  private final Events events;
   private final Inbox inbox;
   private final Replies replies;
   private final Duplicates duplicates;
   private final OutgoingStreams streams = new OutgoingStreams();
-  private final Set<RequestServer> servers = ConcurrentHashMap.newKeySet();
+  private final Set<Subscriber> subscribers = ConcurrentHashMap.newKeySet();
   private final AtomicBoolean closed = new AtomicBoolean();
 
   /** Opens what {@code config} says; called by {@link Transport.Builder#open}. */
@@ -85,15 +88,17 @@ public final class Engine implements Transport {
     this.connections = new Connections();
     this.largeReplies = new InOrder(callbacks);
     this.duplicates = new Duplicates(opened.bounds().rememberedIds());
-    BrokerEvents events = new BrokerEvents(opened.url(), clocks, connections, counting);
-    this.driver = opened.openDriver(events);
+    BrokerEvents told = new BrokerEvents(opened.url(), clocks, connections, counting);
+    this.driver = opened.openDriver(told);
     this.codec = opened.codec(driver);
     this.outbox = new Outbox(driver, clocks, counting);
     StreamSignals signals = new StreamSignals(codec, outbox, clocks);
     this.inFlight =
         new CallsInFlight(new Inspections(driver, clocks), connections, counting, clocks, signals);
-    events.tell(new BrokerEvents.Senders(codec, inFlight, outbox));
-    this.casts = new Casts(codec, outbox, clocks, connections, callbacks);
+    told.tell(new BrokerEvents.Senders(codec, inFlight, outbox));
+    Confirms confirms = new Confirms(clocks, connections);
+    this.events = new Events(codec, outbox, clocks, confirms);
+    this.casts = new Casts(codec, outbox, clocks, confirms, callbacks);
     this.inbox = new Inbox(driver, this::messageArrived);
     this.calls =
         new Calls(
@@ -130,6 +135,21 @@ public final class Engine implements Transport {
   /** How many methods a server runs at a time unless it says otherwise. */
   public int defaultConcurrency() {
     return opened.concurrency();
+  }
+
+  /**
+   * What the files say about notifications.
+   *
+   * @param drivers empty if they name none
+   * @param retry -1 for without limit
+   * @param routingConfig null if they name none
+   */
+  public record EventDefaults(
+      List<String> drivers, List<String> topics, int retry, @Nullable Path routingConfig) {}
+
+  /** What notifiers do unless they say otherwise. */
+  public EventDefaults eventDefaults() {
+    return opened.events();
   }
 
   /** Which exceptions cross the bus as themselves. */
@@ -264,7 +284,7 @@ public final class Engine implements Transport {
    */
   public void cast(CallRequest request) {
     checkOpen(request.what());
-    casts.cast(request, address(request.target()));
+    casts.cast(request, castAddress(request));
   }
 
   /**
@@ -273,14 +293,59 @@ public final class Engine implements Transport {
    */
   public CompletableFuture<Void> castAsync(CallRequest request) {
     checkOpen(request.what());
-    return casts.castAsync(request, address(request.target()));
+    return casts.castAsync(request, castAddress(request));
+  }
+
+  private Address castAddress(CallRequest request) {
+    Target target = request.target();
+    need(
+        target.fanout()
+            ? Capability.FANOUT
+            : target.server() != null ? Capability.SERVER : Capability.TOPIC,
+        "casts",
+        request.what());
+    return address(target);
   }
 
   /** Publishes an event, and waits on the calling thread until the broker has it. */
   public void publish(Event event) {
     checkOpen(event.what());
     need(Capability.EVENTS, "events", event.what());
-    new Events(codec, outbox, clocks).publish(event);
+    events.publish(event);
+  }
+
+  /**
+   * Publishes an event, waiting on the calling thread for nothing but room: no more than some
+   * thousands may be on their way. The future ends, on any thread, when the broker has it.
+   */
+  public CompletableFuture<Void> publishAsync(Event event) {
+    checkOpen(event.what());
+    need(Capability.EVENTS, "events", event.what());
+    return events.publishAsync(event);
+  }
+
+  /** Makes a listener for events, not started yet. */
+  public Subscriber listen(Listening settings, EventHandler handler) {
+    checkOpen(settings.what());
+    need(Capability.EVENTS, "events", settings.what());
+    if (settings.source().tail()) {
+      need(Capability.TAIL, "tails", settings.what());
+    }
+    if (settings.source().pool() != null) {
+      need(Capability.POOLS, "pools", settings.what());
+    }
+    if (settings.redelivery() != null) {
+      need(Capability.DEAD_LETTER, "dead letters", settings.what());
+      if (settings.redelivery().attempts() > 1) {
+        need(Capability.RETRY_LATER, "delayed redelivery", settings.what());
+      }
+    }
+    Subscriber.Surroundings around = around();
+    return add(
+        new Subscriber(
+            settings.life(this),
+            workers -> new EventIntake(settings, handler, around, workers),
+            around));
   }
 
   /** A target's address, the default exchange where it names none. */
@@ -295,21 +360,19 @@ public final class Engine implements Transport {
   }
 
   /** Makes a server, not started yet. */
-  public RequestServer serve(RequestServer.Settings settings, RequestHandler handler) {
-    RequestServer.Surroundings around = around();
+  public Subscriber serve(Serving settings, RequestHandler handler) {
+    Subscriber.Surroundings around = around();
     return serve(settings, around, workers -> new Requests(settings, handler, around, workers));
   }
 
   /** Makes a consumer of messages as they are, not started yet. */
-  public RequestServer serve(RequestServer.Settings settings, MessageHandler handler) {
-    RequestServer.Surroundings around = around();
+  public Subscriber serve(Serving settings, MessageHandler handler) {
+    Subscriber.Surroundings around = around();
     return serve(settings, around, workers -> new Messages(settings, handler, around, workers));
   }
 
-  private RequestServer serve(
-      RequestServer.Settings settings,
-      RequestServer.Surroundings around,
-      Function<Executor, Intake> intakes) {
+  private Subscriber serve(
+      Serving settings, Subscriber.Surroundings around, Function<Executor, Intake> intakes) {
     checkOpen("Serving " + settings.target());
     String serving = "serving " + settings.target();
     need(Capability.TOPIC, "servers", serving);
@@ -321,18 +384,22 @@ public final class Engine implements Transport {
         need(Capability.POOLS, "pools", serving);
       }
     }
-    RequestServer server = new RequestServer(settings, intakes, around);
-    servers.add(server);
-    return server;
+    Subscriber.Life life = settings.life(this, driver.capabilities()::contains);
+    return add(new Subscriber(life, intakes, around));
   }
 
-  private RequestServer.Surroundings around() {
-    return new RequestServer.Surroundings(
+  private Subscriber add(Subscriber subscriber) {
+    subscribers.add(subscriber);
+    return subscriber;
+  }
+
+  private Subscriber.Surroundings around() {
+    return new Subscriber.Surroundings(
         this, driver, codec, outbox, replies, inbox, streams, duplicates, clocks, counting);
   }
 
-  void forget(RequestServer server) {
-    servers.remove(server);
+  void forget(Subscriber subscriber) {
+    subscribers.remove(subscriber);
   }
 
   void checkOpen(String what) {
@@ -359,6 +426,10 @@ public final class Engine implements Transport {
 
   int maxMessageBytes() {
     return opened.bounds().messageBytes();
+  }
+
+  int rememberedIds() {
+    return opened.bounds().rememberedIds();
   }
 
   String name() {
@@ -435,8 +506,8 @@ public final class Engine implements Transport {
       return;
     }
     long deadline = clocks.after(timeout);
-    for (RequestServer server : servers) {
-      server.close(Duration.ofNanos(Math.max(0, deadline - clocks.now())));
+    for (Subscriber subscriber : subscribers) {
+      subscriber.close(Duration.ofNanos(Math.max(0, deadline - clocks.now())));
     }
     inFlight.close();
     replies.close();

@@ -9,9 +9,14 @@ import java.util.Map;
 import java.util.concurrent.ScheduledExecutorService;
 import org.jspecify.annotations.Nullable;
 
-/** What code gave for a transport; null where files, the URL or defaults decide. */
+/**
+ * What code gave for a transport; null where files, the URL or defaults decide.
+ *
+ * @param notifications whether the files' URL for notifications counts, if there is one
+ */
 public record EngineConfig(
     @Nullable String url,
+    boolean notifications,
     List<Path> files,
     Map<String, Object> options,
     @Nullable String exchange,

@@ -1,6 +1,7 @@
 package dev.svar.internal.engine;
 
 import dev.svar.DeliveryException;
+import dev.svar.MessagingException;
 import dev.svar.driver.Address;
 import dev.svar.driver.Message;
 import dev.svar.driver.PublishOptions;
@@ -8,32 +9,93 @@ import dev.svar.internal.codec.Codec;
 import dev.svar.internal.codec.EncodeException;
 import java.util.concurrent.CompletableFuture;
 
-/** Publishes events. Thread-safe. */
+/**
+ * Publishes events. Thread-safe. So many may be on their way at a time; who publishes more waits
+ * for room.
+ */
 final class Events {
+  /** Half of what the queues of drivers take, so that calls have room beside. */
+  private static final int ON_THEIR_WAY = 4_096;
+
+  private static final long BYTES_ON_THEIR_WAY = 16 << 20;
+
   private final Codec codec;
   private final Outbox outbox;
   private final Clocks clocks;
+  private final Confirms confirms;
+  private final Room room = new Room(ON_THEIR_WAY, BYTES_ON_THEIR_WAY);
 
-  Events(Codec codec, Outbox outbox, Clocks clocks) {
+  Events(Codec codec, Outbox outbox, Clocks clocks, Confirms confirms) {
     this.codec = codec;
     this.outbox = outbox;
     this.clocks = clocks;
+    this.confirms = confirms;
   }
 
   /** Publishes, and waits on the calling thread until the broker has it. */
   void publish(Event event) {
+    try {
+      confirms.await(begin(event), wait(event));
+    } catch (RuntimeException e) {
+      throw Failures.notDelivered(event.what(), e);
+    }
+  }
+
+  /**
+   * Publishes, waiting on the calling thread for room only.
+   *
+   * @return ends on any thread; with a {@link MessagingException} if the broker does not have it
+   */
+  CompletableFuture<Void> publishAsync(Event event) {
+    CompletableFuture<Void> publication = begin(event);
+    CompletableFuture<Void> result = new CompletableFuture<>();
+    confirms
+        .limited(publication, wait(event))
+        .whenComplete(
+            (done, failure) -> {
+              if (failure == null) {
+                result.complete(null);
+              } else {
+                result.completeExceptionally(
+                    Failures.notDelivered(event.what(), Outbox.unwrap(failure)));
+              }
+            });
+    return result;
+  }
+
+  private static Confirms.Wait wait(Event event) {
+    return new Confirms.Wait(event.what(), event.timeout(), "");
+  }
+
+  private CompletableFuture<Void> begin(Event event) {
+    Message message = message(event);
+    long deadline = clocks.after(event.timeout());
+    enter(event, message.size(), deadline);
     CompletableFuture<Void> publication =
         outbox.publish(
             new Address.Events(event.exchange(), event.name(), null),
-            message(event),
+            message,
             PublishOptions.DEFAULT,
             event.retry(),
-            clocks.after(event.timeout()));
+            deadline);
+    publication.whenComplete((done, failure) -> room.leave(message.size()));
+    return publication;
+  }
+
+  private void enter(Event event, int size, long deadline) {
     try {
-      Failures.await(publication, event.timeout(), event.what(), () -> late(event, publication));
-    } catch (RuntimeException e) {
-      publication.cancel(false);
-      throw Failures.notDelivered(event.what(), e);
+      if (!room.enter(size, deadline - clocks.now())) {
+        throw new DeliveryException(
+            DeliveryException.Outcome.NOT_SENT,
+            event.what()
+                + " was not sent within "
+                + Text.of(event.timeout())
+                + ": those before it wait for the broker. Check the broker, publish less, or allow"
+                + " more time.",
+            null);
+      }
+    } catch (InterruptedException e) {
+      throw Failures.interrupted(event.what(), e);
     }
   }
 
@@ -43,16 +105,5 @@ final class Events {
     } catch (EncodeException e) {
       throw new IllegalArgumentException(event.what() + " cannot be written: " + Text.of(e), e);
     }
-  }
-
-  private static DeliveryException late(Event event, CompletableFuture<Void> publication) {
-    boolean withdrawn = publication.cancel(false);
-    return new DeliveryException(
-        withdrawn ? DeliveryException.Outcome.NOT_SENT : DeliveryException.Outcome.UNKNOWN,
-        event.what()
-            + (withdrawn ? " was not sent within " : " was not confirmed by the broker within ")
-            + Text.of(event.timeout())
-            + ". Check the URL and the broker, or allow more time.",
-        null);
   }
 }

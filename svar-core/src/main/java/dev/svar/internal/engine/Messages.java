@@ -18,16 +18,13 @@ import org.slf4j.LoggerFactory;
 final class Messages implements Intake {
   private static final Logger log = LoggerFactory.getLogger(Messages.class);
 
-  private final RequestServer.Settings settings;
+  private final Serving settings;
   private final MessageHandler handler;
-  private final RequestServer.Surroundings around;
+  private final Subscriber.Surroundings around;
   private final Workers workers;
 
   Messages(
-      RequestServer.Settings settings,
-      MessageHandler handler,
-      RequestServer.Surroundings around,
-      Executor threads) {
+      Serving settings, MessageHandler handler, Subscriber.Surroundings around, Executor threads) {
     this.settings = settings;
     this.handler = handler;
     this.around = around;

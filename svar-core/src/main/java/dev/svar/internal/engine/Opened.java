@@ -13,6 +13,7 @@ import dev.svar.internal.codec.Codec;
 import dev.svar.internal.codec.Limits;
 import dev.svar.internal.config.CoreOptions;
 import dev.svar.internal.config.Settings;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,7 @@ record Opened(
     Duration responseTimeout,
     int concurrency,
     boolean pingEnabled,
+    Engine.EventDefaults events,
     RemoteTypes remoteTypes,
     @Nullable Observer observer,
     EngineConfig.Bounds bounds,
@@ -48,7 +50,10 @@ record Opened(
 
   static Opened resolve(EngineConfig config) {
     Settings settings = Settings.of(config.files());
-    TransportUrl url = settings.transportUrl(config.url());
+    TransportUrl url =
+        config.notifications()
+            ? settings.notificationUrl(config.url())
+            : settings.transportUrl(config.url());
     DriverProvider provider = provider(url);
     Options options = settings.driverOptions(provider, url, config.options());
     String name = provider.schemes().iterator().next() + "-" + NUMBER.incrementAndGet();
@@ -68,6 +73,7 @@ record Opened(
             : Duration.ofSeconds(value(settings, CoreOptions.RPC_RESPONSE_TIMEOUT)),
         value(settings, CoreOptions.EXECUTOR_THREAD_POOL_SIZE),
         value(settings, CoreOptions.RPC_PING_ENABLED),
+        events(settings),
         config.remoteTypes(),
         config.observer(),
         config.bounds(),
@@ -78,6 +84,16 @@ record Opened(
   /** The value of an option that has a default. */
   private static <T> T value(Settings settings, Option<T> option) {
     return settings.find(CoreOptions.DEFAULT, option).orElseThrow();
+  }
+
+  private static Engine.EventDefaults events(Settings settings) {
+    String group = CoreOptions.NOTIFICATIONS;
+    String routing = settings.find(group, CoreOptions.NOTIFICATION_ROUTING_CONFIG).orElse("");
+    return new Engine.EventDefaults(
+        settings.find(group, CoreOptions.NOTIFICATION_DRIVER).orElse(List.of()),
+        settings.find(group, CoreOptions.NOTIFICATION_TOPICS).orElse(List.of()),
+        settings.find(group, CoreOptions.NOTIFICATION_RETRY).orElse(-1),
+        routing.isBlank() ? null : Path.of(routing));
   }
 
   /** The driver of the URL's scheme: visible to the application's class loader, or to ours. */
@@ -99,6 +115,7 @@ record Opened(
             + switch (url.driver()) {
               case "rabbit", "kombu", "amqp", "amqps" ->
                   " (expected: dev.svar:svar-rabbitmq on the class path, and rabbit:// as scheme";
+              case "kafka" -> " (expected: dev.svar:svar-kafka on the class path";
               default -> " (expected: the driver's artifact on the class path";
             }
             + "; found drivers for "

@@ -31,9 +31,9 @@ final class Requests implements Intake {
   /** Bodies above this are not looked into while reading. */
   private static final int DECODED_WHILE_READING = 64 << 10;
 
-  private final RequestServer.Settings settings;
+  private final Serving settings;
   private final RequestHandler handler;
-  private final RequestServer.Surroundings around;
+  private final Subscriber.Surroundings around;
   private final Workers workers;
   private final Set<OutgoingStream> streams = ConcurrentHashMap.newKeySet();
   private final Set<LastItem> lastItems = ConcurrentHashMap.newKeySet();
@@ -43,10 +43,7 @@ final class Requests implements Intake {
   private final String owner;
 
   Requests(
-      RequestServer.Settings settings,
-      RequestHandler handler,
-      RequestServer.Surroundings around,
-      Executor threads) {
+      Serving settings, RequestHandler handler, Subscriber.Surroundings around, Executor threads) {
     this.settings = settings;
     this.handler = handler;
     this.around = around;

@@ -4,15 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import dev.svar.ClosedException;
 import dev.svar.ConnectionException;
-import dev.svar.Target;
 import dev.svar.driver.Address;
-import dev.svar.driver.Capability;
 import dev.svar.driver.Driver;
 import dev.svar.driver.DriverException;
 import dev.svar.driver.Subscription;
 import dev.svar.internal.codec.Codec;
 import java.time.Duration;
-import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -27,32 +24,38 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A server's life: start, stop, and start again. Each start has workers and a subscription of its
- * own. Thread-safe: starting, stopping and closing exclude each other, waiting included; requests
- * run without that lock.
+ * The life of a server or listener: start, stop, and start again. Each start has workers and a
+ * subscription of its own. Thread-safe: starting, stopping and closing exclude each other, waiting
+ * included; messages are handled without that lock.
  */
-public final class RequestServer {
-  private static final Logger log = LoggerFactory.getLogger(RequestServer.class);
+public final class Subscriber {
+  private static final Logger log = LoggerFactory.getLogger(Subscriber.class);
 
   /**
-   * What a server is made with.
+   * How it lives.
    *
-   * @param target with topic and, for {@link Scope.Whole}, server
-   * @param scope which of the target's addresses it listens on
+   * @param what it does, for messages
+   * @param name for its threads
+   * @param window how many messages it has unsettled at most
    * @param held whether messages that come wait until {@link #admit}
-   * @param concurrency how many methods run at a time
+   */
+  record Life(
+      String what,
+      String name,
+      Set<Address> addresses,
+      int window,
+      boolean held,
+      Threading threads) {}
+
+  /**
+   * Where its handlers run.
+   *
+   * @param concurrency how many at a time
    * @param virtual whether on virtual threads; null for this Java's default
    * @param executor lent by the application; null for threads of our own
-   * @param acknowledgeAfter whether a request is acknowledged after its method
    */
-  public record Settings(
-      Target target,
-      Scope scope,
-      boolean held,
-      int concurrency,
-      @Nullable Boolean virtual,
-      @Nullable Executor executor,
-      boolean acknowledgeAfter) {}
+  public record Threading(
+      int concurrency, @Nullable Boolean virtual, @Nullable Executor executor) {}
 
   /** What of its transport a server uses. */
   record Surroundings(
@@ -70,7 +73,7 @@ public final class RequestServer {
   private record Running(
       Intake intake, Subscription subscription, @Nullable ExecutorService workers) {}
 
-  private final Settings settings;
+  private final Life life;
   private final Function<Executor, Intake> intakes;
   private final Surroundings around;
   private final ReentrantLock lifecycle = new ReentrantLock();
@@ -80,14 +83,14 @@ public final class RequestServer {
   private volatile boolean closed;
 
   /** Made with what takes the deliveries of one start, given its workers. */
-  RequestServer(Settings settings, Function<Executor, Intake> intakes, Surroundings around) {
-    this.settings = settings;
+  Subscriber(Life life, Function<Executor, Intake> intakes, Surroundings around) {
+    this.life = life;
     this.intakes = intakes;
     this.around = around;
   }
 
   private String what() {
-    return "Serving " + settings.target();
+    return life.what();
   }
 
   /** Subscribes, trying again while the broker cannot be reached. */
@@ -95,7 +98,7 @@ public final class RequestServer {
     lifecycle.lock();
     try {
       if (closed) {
-        throw new ClosedException(what() + " failed: the server is closed.", null);
+        throw new ClosedException(what() + " failed: it was closed before.", null);
       }
       around.engine().checkOpen(what());
       if (running != null) {
@@ -109,11 +112,11 @@ public final class RequestServer {
   }
 
   private Running subscribe(Duration timeout) {
-    Executor lent = settings.executor();
+    Executor lent = life.threads().executor();
     ExecutorService own = lent != null ? null : ownWorkers();
     Executor workers = lent != null ? lent : requireNonNull(own);
     Intake intake = intakes.apply(workers);
-    Admission door = new Admission(intake, !settings.held());
+    Admission door = new Admission(intake, !life.held());
     admission = door;
     if (admitted) { // read after the other was written, as admit() does
       door.admit();
@@ -122,7 +125,7 @@ public final class RequestServer {
         around
             .outbox()
             .attempt(
-                () -> around.driver().subscribe(addresses(), settings.concurrency(), door::arrived),
+                () -> around.driver().subscribe(life.addresses(), life.window(), door::arrived),
                 Retry.DEFAULT,
                 around.clocks().after(timeout));
     try {
@@ -145,10 +148,11 @@ public final class RequestServer {
   }
 
   private ExecutorService ownWorkers() {
+    Boolean virtual = life.threads().virtual();
     return Threads.workers(
-        "svar-worker-" + settings.target().topic() + "-" + around.engine().name(),
-        settings.concurrency(),
-        settings.virtual() != null ? settings.virtual() : Threads.virtualByDefault());
+        "svar-worker-" + life.name() + "-" + around.engine().name(),
+        life.threads().concurrency(),
+        virtual != null ? virtual : Threads.virtualByDefault());
   }
 
   private ConnectionException late(Duration timeout) {
@@ -162,25 +166,7 @@ public final class RequestServer {
         null);
   }
 
-  private Set<Address> addresses() {
-    Target target = settings.target();
-    if (settings.scope() instanceof Scope.Single single) {
-      Address address = around.engine().address(target);
-      return Set.of(
-          address instanceof Address.Topic topic
-              ? new Address.Topic(topic.exchange(), topic.topic(), single.pool())
-              : address);
-    }
-    Set<Address> addresses = new LinkedHashSet<>();
-    addresses.add(around.engine().address(target.withServer(null).withFanout(false)));
-    addresses.add(around.engine().address(target.withFanout(false)));
-    if (around.driver().capabilities().contains(Capability.FANOUT)) {
-      addresses.add(around.engine().address(target.withFanout(true)));
-    }
-    return addresses;
-  }
-
-  /** Lets in what waited, if the server is {@link Settings#held}. Again does nothing. */
+  /** Lets in what waited, if the server is {@link Life#held}. Again does nothing. */
   public void admit() {
     admitted = true;
     Admission current = admission;
@@ -210,7 +196,7 @@ public final class RequestServer {
               && within(ending.intake().drained(), deadline);
       if (!drained) {
         int given = ending.intake().giveBack();
-        log.warn("{} stopped with work unfinished; {} requests went back", what(), given);
+        log.warn("{} stopped with work unfinished; {} messages went back", what(), given);
       }
       drained &= within(ending.subscription().close(), deadline);
     } catch (InterruptedException e) {

@@ -1,0 +1,210 @@
+package dev.svar.internal.engine;
+
+import dev.svar.Counter;
+import dev.svar.driver.Delivery;
+import dev.svar.internal.codec.DecodeException;
+import dev.svar.internal.codec.IncomingEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The events that one start of a listener has: they are gathered until a batch is full or its time
+ * is over, and handled on workers. Each is settled after its handler, so that none is lost.
+ * Thread-safe; the lock is held for a decision only.
+ */
+final class EventIntake implements Intake {
+  private static final Logger log = LoggerFactory.getLogger(EventIntake.class);
+
+  private final Listening settings;
+  private final EventHandler handler;
+  private final Subscriber.Surroundings around;
+  private final Workers workers;
+  private final Verdicts verdicts;
+  private final Duplicates handled;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private List<Delivery> gathering = new ArrayList<>(); // guarded by lock
+  private @Nullable Future<?> end; // guarded by lock
+
+  EventIntake(
+      Listening settings, EventHandler handler, Subscriber.Surroundings around, Executor threads) {
+    this.settings = settings;
+    this.handler = handler;
+    this.around = around;
+    this.workers = new Workers(threads, settings.threads().concurrency(), settings.name());
+    this.verdicts = new Verdicts(settings, around, workers);
+    this.handled = new Duplicates(around.engine().rememberedIds());
+  }
+
+  @Override
+  public void arrived(Delivery delivery) {
+    if (around.engine().tooLong(delivery)) {
+      return;
+    }
+    if (settings.batch() == 1) {
+      workers.submit(new Batch(List.of(delivery)));
+      return;
+    }
+    List<Delivery> full = null;
+    lock.lock();
+    try {
+      gathering.add(delivery);
+      if (gathering.size() >= settings.batch()) {
+        full = gathered();
+      } else if (gathering.size() == 1) {
+        List<Delivery> begun = gathering;
+        end = around.clocks().later(() -> timeIsOver(begun), Clocks.nanosOf(settings.gather()));
+      }
+    } finally {
+      lock.unlock();
+    }
+    submit(full);
+  }
+
+  private void timeIsOver(List<Delivery> begun) {
+    List<Delivery> batch = null;
+    lock.lock();
+    try {
+      if (gathering == begun) {
+        batch = gathered();
+      }
+    } finally {
+      lock.unlock();
+    }
+    submit(batch);
+  }
+
+  private void submit(@Nullable List<Delivery> batch) {
+    if (batch != null && !batch.isEmpty()) {
+      workers.submit(new Batch(batch));
+    }
+  }
+
+  /** Takes what was gathered so far. The lock is held. */
+  private List<Delivery> gathered() {
+    List<Delivery> batch = gathering;
+    gathering = new ArrayList<>();
+    if (end != null) {
+      end.cancel(false);
+      end = null;
+    }
+    return batch;
+  }
+
+  private List<Delivery> rest() {
+    lock.lock();
+    try {
+      return gathered();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public CompletableFuture<Void> drained() {
+    submit(rest());
+    return workers.drained();
+  }
+
+  @Override
+  public int giveBack() {
+    verdicts.stop();
+    List<Delivery> rest = rest();
+    rest.forEach(Delivery::requeue);
+    return rest.size() + workers.giveBack();
+  }
+
+  /** What is handled on one worker, one priority after the other. */
+  private final class Batch implements Workers.Task {
+    private final List<Delivery> deliveries;
+
+    Batch(List<Delivery> deliveries) {
+      this.deliveries = deliveries;
+    }
+
+    @Override
+    public void run() {
+      Map<String, List<ReceivedEvent>> byPriority = new TreeMap<>();
+      for (Delivery delivery : deliveries) {
+        ReceivedEvent event = read(delivery);
+        if (event != null) {
+          byPriority
+              .computeIfAbsent(priority(event.event()), priority -> new ArrayList<>())
+              .add(event);
+        }
+      }
+      byPriority.forEach(EventIntake.this::handle);
+    }
+
+    @Override
+    public void giveBack() {
+      deliveries.forEach(Delivery::requeue);
+    }
+  }
+
+  private static String priority(IncomingEvent event) {
+    return event.priority().toLowerCase(Locale.ROOT);
+  }
+
+  /** The event of a delivery; null if it is settled already. */
+  private @Nullable ReceivedEvent read(Delivery delivery) {
+    IncomingEvent event;
+    try {
+      event = around.codec().decodeEvent(delivery.message());
+    } catch (DecodeException e) {
+      verdicts.unreadable(delivery, Text.of(e));
+      return null;
+    }
+    String id = event.uniqueId();
+    if (id != null && handled.contains(id)) {
+      around.counting().count(Counter.DUPLICATE, delivery.address() + ": " + id);
+      log.debug("An event came again and is dropped: {}", id);
+      delivery.accept();
+      return null;
+    }
+    return new ReceivedEvent(delivery, event);
+  }
+
+  private void handle(String priority, List<ReceivedEvent> events) {
+    if (!handler.handles(priority)) {
+      events.forEach(event -> unhandled(priority, event));
+      return;
+    }
+    Future<?> report =
+        around.clocks().later(() -> verdicts.slow(events), Clocks.nanosOf(settings.slow()));
+    try {
+      if (handler.handle(events.stream().map(ReceivedEvent::event).toList())) {
+        events.forEach(this::done);
+      } else {
+        verdicts.givenBack(events);
+      }
+    } catch (Throwable thrown) {
+      verdicts.failed(events, thrown);
+    } finally {
+      report.cancel(false);
+    }
+  }
+
+  private void done(ReceivedEvent event) {
+    String id = event.event().uniqueId();
+    if (event.delivery().accept() && id != null) {
+      handled.firstTime(id);
+    }
+  }
+
+  private void unhandled(String priority, ReceivedEvent event) {
+    around.counting().count(Counter.UNHANDLED, event.delivery().address() + ": " + priority);
+    log.warn("{}: no handler here for the priority \"{}\", acknowledged", event, priority);
+    event.delivery().accept();
+  }
+}

@@ -1,0 +1,56 @@
+package dev.svar.internal.engine;
+
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** How much may be on its way at a time: who brings more waits. Thread-safe. */
+final class Room {
+  private final int mostCount;
+  private final long mostBytes;
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition left = lock.newCondition();
+  private int count; // guarded by lock
+  private long bytes; // guarded by lock
+
+  Room(int mostCount, long mostBytes) {
+    this.mostCount = mostCount;
+    this.mostBytes = mostBytes;
+  }
+
+  /**
+   * Takes room for one more, waiting on the calling thread until there is some. One that is alone
+   * may be larger than all together.
+   *
+   * @param nanos how long to wait at most
+   * @return whether there was room; then {@link #leave} must follow
+   */
+  boolean enter(int size, long nanos) throws InterruptedException {
+    long rest = nanos;
+    lock.lockInterruptibly();
+    try {
+      while (count > 0 && (count >= mostCount || bytes + size > mostBytes)) {
+        if (rest <= 0) {
+          return false;
+        }
+        rest = left.awaitNanos(rest);
+      }
+      count++;
+      bytes += size;
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Gives back the room of one. */
+  void leave(int size) {
+    lock.lock();
+    try {
+      count--;
+      bytes -= size;
+      left.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+}
