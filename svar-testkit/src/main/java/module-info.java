@@ -9,6 +9,7 @@ module dev.svar.testkit {
   exports dev.svar.testkit;
   exports dev.svar.testkit.classic;
   exports dev.svar.testkit.net;
+  exports dev.svar.testkit.notify;
   exports dev.svar.testkit.rabbit;
   exports dev.svar.testkit.rpc;
 

@@ -84,7 +84,10 @@ public interface Driver {
 
   /**
    * Publishes the message with additional headers where dead letters go, then accepts the delivery.
-   * Without {@link Capability#DEAD_LETTER} the future fails.
+   * Those of events are events whose name, and whose pool if they came through one, has {@code
+   * .dead} behind it.
+   *
+   * <p>* Without {@link Capability#DEAD_LETTER} the future fails.
    */
   CompletableFuture<Void> deadLetter(Delivery delivery, Map<String, Object> headers);
 

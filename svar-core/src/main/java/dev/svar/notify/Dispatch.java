@@ -66,7 +66,8 @@ final class Dispatch implements EventHandler {
         event.publisherId(),
         event.messageId(),
         event.timestamp(),
-        payload(context, event));
+        payload(context, event),
+        event.headers());
   }
 
   private Argument payload(Context context, IncomingEvent event) throws DecodeException {

@@ -29,6 +29,7 @@ public final class Notification {
   private final @Nullable String messageId;
   private final @Nullable String timestamp;
   private final Argument payload;
+  private final Map<String, Object> headers;
 
   Notification(
       Context context,
@@ -37,7 +38,8 @@ public final class Notification {
       @Nullable String publisherId,
       @Nullable String messageId,
       @Nullable String timestamp,
-      Argument payload) {
+      Argument payload,
+      Map<String, Object> headers) {
     this.context = context;
     this.priority = priority;
     this.eventType = eventType;
@@ -45,6 +47,7 @@ public final class Notification {
     this.messageId = messageId;
     this.timestamp = timestamp;
     this.payload = payload;
+    this.headers = headers;
   }
 
   /** Starts a notification that this process is to send, with {@link Notifier#send}. */
@@ -124,6 +127,15 @@ public final class Notification {
     }
   }
 
+  /**
+   * What the broker's message says beside its body: of a dead letter, why it is one ({@code
+   * x-svar-reason}, {@code x-svar-stack}, {@code x-svar-attempts}) and where it came from ({@code
+   * x-svar-exchange}, {@code x-svar-events}, {@code x-svar-pool}). Empty for most.
+   */
+  public Map<String, Object> headers() {
+    return headers;
+  }
+
   /** The message by the names that it has on the wire, without the context. */
   public Map<String, @Nullable Object> toMap() {
     Map<String, @Nullable Object> map = new LinkedHashMap<>();
@@ -196,7 +208,8 @@ public final class Notification {
           publisherId,
           messageId,
           Timestamps.format(time),
-          new Plain("payload", payload));
+          new Plain("payload", payload),
+          Map.of());
     }
   }
 }

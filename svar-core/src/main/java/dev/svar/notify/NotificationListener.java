@@ -125,6 +125,7 @@ public final class NotificationListener implements AutoCloseable {
     private Duration slow = Duration.ofMinutes(15);
     private boolean requeue;
     private boolean tail;
+    private boolean dead;
     private @Nullable String pool;
     private @Nullable RedeliveryPolicy redelivery;
     private @Nullable Integer concurrency;
@@ -196,6 +197,16 @@ public final class NotificationListener implements AutoCloseable {
      */
     public Builder<H> tail(boolean tail) {
       this.tail = tail;
+      return this;
+    }
+
+    /**
+     * Listens to the dead letters of these events instead, which a {@link #redelivery} policy made:
+     * of those without a pool, or of the {@link #pool}. {@link Notification#headers} tells why they
+     * are dead. Default false.
+     */
+    public Builder<H> deadLetters(boolean dead) {
+      this.dead = dead;
       return this;
     }
 
@@ -281,7 +292,7 @@ public final class NotificationListener implements AutoCloseable {
               new Listening(
                   List.copyOf(targets),
                   dispatch.priorities().stream().sorted().map(Priority::inAddress).toList(),
-                  new Listening.Source(pool, tail),
+                  new Listening.Source(pool, tail, dead),
                   batch,
                   wait,
                   new Subscriber.Threading(
@@ -303,6 +314,10 @@ public final class NotificationListener implements AutoCloseable {
       if (entries.isEmpty()) {
         throw new IllegalArgumentException(
             "handlers: none (expected: one or more, given with on or onAny)");
+      }
+      if (tail && dead) {
+        throw new IllegalArgumentException(
+            "tail and deadLetters (expected: one of them: dead letters wait in a queue)");
       }
       if (tail && pool != null) {
         throw new IllegalArgumentException(

@@ -25,7 +25,10 @@ final class DeadLetters {
       return new Address.Topic(fanout.exchange(), fanout.topic() + ".dead", null);
     }
     if (address instanceof Address.Events events) {
-      return new Address.Events(events.exchange(), events.name() + ".dead", null);
+      return new Address.Events(
+          events.exchange(),
+          events.name() + ".dead",
+          events.pool() == null ? null : events.pool() + ".dead");
     }
     return null;
   }

@@ -145,7 +145,7 @@ public final class Codec {
    * @throws DecodeException if it is none
    */
   public IncomingEvent decodeEvent(Message message) throws DecodeException {
-    return decode(message, decoder::event);
+    return decode(message, body -> decoder.event(body, message.headers()));
   }
 
   /**

@@ -38,15 +38,15 @@ final class Decoder {
     return keys.message();
   }
 
-  IncomingEvent event(byte[] body) throws DecodeException {
-    return read(body, this::event);
+  IncomingEvent event(byte[] body, Map<String, Object> headers) throws DecodeException {
+    return read(body, text -> event(text, headers));
   }
 
-  private IncomingEvent event(Text text) throws DecodeException {
+  private IncomingEvent event(Text text, Map<String, Object> headers) throws DecodeException {
     InnerMap map = new InnerMap(jackson, text);
     EventKeys keys = new EventKeys(map);
     map.read(keys);
-    return keys.event();
+    return keys.event(headers);
   }
 
   Map<String, @Nullable Object> map(byte[] body) throws DecodeException {

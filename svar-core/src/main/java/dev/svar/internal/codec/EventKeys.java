@@ -65,7 +65,7 @@ final class EventKeys implements InnerMap.Keys {
   }
 
   /** What came together, if it is a notification. */
-  IncomingEvent event() throws DecodeException {
+  IncomingEvent event(Map<String, Object> headers) throws DecodeException {
     return new IncomingEvent(
         priority.required(Wire.PRIORITY),
         eventType == null ? "" : eventType,
@@ -74,6 +74,7 @@ final class EventKeys implements InnerMap.Keys {
         timestamp,
         payload != null ? payload : map.missing(Wire.PAYLOAD),
         Collections.unmodifiableMap(context),
+        headers,
         uniqueId.id(Wire.UNIQUE_ID));
   }
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param timestamp likewise
  * @param payload still as text; null-valued if missing
  * @param context without the prefix of its keys
+ * @param headers of the broker's message
  * @param uniqueId null if missing, as it always is on Kafka
  */
 public record IncomingEvent(
@@ -23,4 +24,5 @@ public record IncomingEvent(
     @Nullable String timestamp,
     Json payload,
     Map<String, @Nullable Object> context,
+    Map<String, Object> headers,
     @Nullable String uniqueId) {}

@@ -62,11 +62,18 @@ public record Listening(
    *
    * @param pool null for those without a pool
    * @param tail whether a private one instead
+   * @param dead whether those of their dead letters instead
    */
-  public record Source(@Nullable String pool, boolean tail) {
+  public record Source(@Nullable String pool, boolean tail, boolean dead) {
+    private static final String DEAD = ".dead";
 
     Address address(String exchange, String name) {
-      return tail ? new Address.Tail(exchange, name) : new Address.Events(exchange, name, pool);
+      if (tail) {
+        return new Address.Tail(exchange, name);
+      }
+      return dead
+          ? new Address.Events(exchange, name + DEAD, pool == null ? null : pool + DEAD)
+          : new Address.Events(exchange, name, pool);
     }
   }
 
