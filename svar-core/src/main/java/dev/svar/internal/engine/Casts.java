@@ -25,8 +25,9 @@ final class Casts {
 
   /** Sends, and waits on the calling thread until the broker has it. */
   void cast(CallRequest request, Address address) {
+    CompletableFuture<Void> publication = publish(request, address);
     try {
-      confirms.await(publish(request, address), wait(request));
+      confirms.await(publication, wait(request));
     } catch (RuntimeException e) {
       throw failure(request, e);
     }

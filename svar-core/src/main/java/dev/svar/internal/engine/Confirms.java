@@ -4,15 +4,16 @@ import dev.svar.DeliveryException;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Future;
 
 /** Limits how long publications may take, and says what became of those that took longer. */
 final class Confirms {
   private final Clocks clocks;
+  private final Watch watch;
   private final Connections connections;
 
   Confirms(Clocks clocks, Connections connections) {
     this.clocks = clocks;
+    this.watch = new Watch(clocks);
     this.connections = connections;
   }
 
@@ -41,13 +42,13 @@ final class Confirms {
       return publication;
     }
     CompletableFuture<Void> limited = new CompletableFuture<>();
-    Future<?> expiry =
-        clocks.later(
-            () -> limited.completeExceptionally(timedOut(publication, wait)),
-            Clocks.nanosOf(wait.timeout()));
+    Watch.Entry expiry =
+        watch.begun(
+            Clocks.nanosOf(wait.timeout()),
+            () -> limited.completeExceptionally(timedOut(publication, wait)));
     publication.whenComplete(
         (done, failure) -> {
-          expiry.cancel(false);
+          expiry.ended();
           if (failure == null) {
             limited.complete(null);
           } else if (!(failure instanceof CancellationException)) {

@@ -29,7 +29,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -47,6 +46,9 @@ import org.slf4j.LoggerFactory;
 public final class Engine implements Transport {
   private static final Logger log = LoggerFactory.getLogger(Engine.class);
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(60);
+
+  /** How many callbacks run at a time where threads are dear. */
+  private static final int CALLBACKS = 16;
 
   /** Bodies above this are decoded on another thread than the one that reads. */
   private static final int DECODED_WHILE_READING = 64 << 10;
@@ -81,9 +83,12 @@ public final class Engine implements Transport {
   private Engine(Opened opened) {
     this.opened = opened;
     this.clocks = opened.clocks();
-    this.callbackThreads =
-        Threads.workers("svar-callback-" + opened.name(), 16, Threads.virtualByDefault());
-    this.callbacks = this::callBack;
+    boolean virtual = Threads.virtualByDefault();
+    String threads = "svar-callback-" + opened.name();
+    this.callbackThreads = Threads.workers(threads, CALLBACKS, virtual);
+    Workers workers =
+        new Workers(callbackThreads, virtual ? Integer.MAX_VALUE : CALLBACKS, threads);
+    this.callbacks = task -> workers.submit(Workers.task(task));
     this.counting = new Counting(opened.observer(), new InOrder(callbacks));
     this.connections = new Connections();
     this.largeReplies = new InOrder(callbacks);
@@ -251,15 +256,6 @@ public final class Engine implements Transport {
   /** Where applications' code may run. */
   public Executor callbacks() {
     return callbacks;
-  }
-
-  /** After closing, what still ends does so on whichever thread it is. */
-  private void callBack(Runnable task) {
-    try {
-      callbackThreads.execute(task);
-    } catch (RejectedExecutionException e) {
-      task.run();
-    }
   }
 
   private PendingCall begin(CallRequest request) {

@@ -31,6 +31,7 @@ final class EventIntake implements Intake {
   private final Workers workers;
   private final Verdicts verdicts;
   private final Duplicates handled;
+  private final Watch watch;
 
   private final ReentrantLock lock = new ReentrantLock();
   private List<Delivery> gathering = new ArrayList<>(); // guarded by lock
@@ -43,6 +44,7 @@ final class EventIntake implements Intake {
     this.around = around;
     this.workers = new Workers(threads, settings.threads().concurrency(), settings.name());
     this.verdicts = new Verdicts(settings, around, workers);
+    this.watch = new Watch(around.clocks());
     this.handled = new Duplicates(around.engine().rememberedIds());
   }
 
@@ -180,8 +182,7 @@ final class EventIntake implements Intake {
       events.forEach(event -> unhandled(priority, event));
       return;
     }
-    Future<?> report =
-        around.clocks().later(() -> verdicts.slow(events), Clocks.nanosOf(settings.slow()));
+    Watch.Entry running = watch.begun(Clocks.nanosOf(settings.slow()), () -> verdicts.slow(events));
     try {
       if (handler.handle(events.stream().map(ReceivedEvent::event).toList())) {
         events.forEach(this::done);
@@ -191,7 +192,7 @@ final class EventIntake implements Intake {
     } catch (Throwable thrown) {
       verdicts.failed(events, thrown);
     } finally {
-      report.cancel(false);
+      running.ended();
     }
   }
 

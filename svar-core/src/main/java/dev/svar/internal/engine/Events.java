@@ -34,8 +34,9 @@ final class Events {
 
   /** Publishes, and waits on the calling thread until the broker has it. */
   void publish(Event event) {
+    CompletableFuture<Void> publication = begin(event);
     try {
-      confirms.await(begin(event), wait(event));
+      confirms.await(publication, wait(event));
     } catch (RuntimeException e) {
       throw Failures.notDelivered(event.what(), e);
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,21 @@ final class Workers {
     void giveBack();
   }
 
+  /** A task that runs in any case: if nowhere else, where it was given back. */
+  static Task task(Runnable task) {
+    return new Task() {
+      @Override
+      public void run() {
+        task.run();
+      }
+
+      @Override
+      public void giveBack() {
+        task.run();
+      }
+    };
+  }
+
   private final Executor threads;
   private final int concurrency;
   private final String owner;
@@ -32,6 +48,7 @@ final class Workers {
   private final ReentrantLock lock = new ReentrantLock();
   private final Queue<Task> waiting = new ArrayDeque<>(); // guarded by lock
   private int running; // guarded by lock
+  private boolean starting; // guarded by lock: one that runs has not looked for work yet
   private int unfinished; // guarded by lock
   private @Nullable CompletableFuture<Void> drained; // guarded by lock
 
@@ -72,22 +89,76 @@ final class Workers {
     }
   }
 
-  /** Runs a task when a worker is free. */
+  /**
+   * Runs a task when a worker is free. Workers are started one after the other, each by the one
+   * before it when it finds more work than its own: to wake a thread costs more than many a task
+   * takes, and what one worker does meanwhile needs no other.
+   */
   void submit(Task task) {
     lock.lock();
     try {
-      if (running >= concurrency) {
-        waiting.add(task);
+      waiting.add(task);
+      if (!more()) {
         return;
       }
-      running++;
     } finally {
       lock.unlock();
     }
-    run(task);
+    start();
   }
 
-  private void work(Task first) {
+  /** Whether another worker is to be started; then it counts as running. The lock is held. */
+  private boolean more() {
+    boolean more = !starting && running < concurrency && !waiting.isEmpty();
+    if (more) {
+      starting = true;
+      running++;
+    }
+    return more;
+  }
+
+  private void start() {
+    try {
+      threads.execute(this::begin);
+    } catch (RejectedExecutionException e) {
+      if (!(threads instanceof ExecutorService ended && ended.isShutdown())) {
+        log.warn("The executor of {} takes no work", owner, e);
+      }
+      refused();
+    }
+  }
+
+  /** Gives back what no thread will come for; those that run go on. */
+  private void refused() {
+    List<Task> given;
+    CompletableFuture<Void> empty;
+    lock.lock();
+    try {
+      starting = false;
+      running--;
+      given = running == 0 ? List.copyOf(waiting) : List.of();
+      waiting.removeAll(given);
+      empty = idle() ? drained : null;
+    } finally {
+      lock.unlock();
+    }
+    given.forEach(Task::giveBack);
+    if (empty != null) {
+      empty.complete(null);
+    }
+  }
+
+  private void begin() {
+    lock.lock();
+    try {
+      starting = false;
+    } finally {
+      lock.unlock();
+    }
+    work(next());
+  }
+
+  private void work(@Nullable Task first) {
     Task one = first;
     while (one != null) {
       try {
@@ -101,22 +172,28 @@ final class Workers {
 
   /** What to run next on a worker that is free, which otherwise is no longer counted. */
   private @Nullable Task next() {
-    CompletableFuture<Void> empty;
+    Task one;
+    boolean more = false;
+    CompletableFuture<Void> empty = null;
     lock.lock();
     try {
-      Task one = waiting.poll();
+      one = waiting.poll();
       if (one != null) {
-        return one;
+        more = more();
+      } else {
+        running--;
+        empty = idle() ? drained : null;
       }
-      running--;
-      empty = idle() ? drained : null;
     } finally {
       lock.unlock();
+    }
+    if (more) {
+      start();
     }
     if (empty != null) {
       empty.complete(null);
     }
-    return null;
+    return one;
   }
 
   /** Counts {@code work} as unfinished until it has ended, which is never with a failure. */

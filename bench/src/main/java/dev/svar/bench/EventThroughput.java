@@ -1,0 +1,127 @@
+package dev.svar.bench;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Events of 1 KiB, confirmed by the broker, from one producer to one listener: by hand and through
+ * the library in turn. How many a second, and how much CPU of this JVM does each cost?
+ *
+ * <p>Arguments: the port of a RabbitMQ on this host with the user guest; how many events in each
+ * round; optionally a Python with oslo.messaging, whose {@code messagingv2} notifier is measured
+ * last.
+ */
+public final class EventThroughput {
+  private static final int ROUNDS = 15;
+
+  private static final Map<String, ?> PAYLOAD =
+      Map.of("id", 12, "name", "volume-1", "text", "x".repeat(980));
+
+  private EventThroughput() {}
+
+  /** One way from a producer to a listener. */
+  interface Bus extends AutoCloseable {
+
+    /** Sends so many events, and waits until all are confirmed and handled. */
+    void run(Map<String, ?> payload, int events) throws Exception;
+
+    @Override
+    void close() throws IOException;
+  }
+
+  private record Round(double rate, double cpuMicros) {}
+
+  /** Runs it. */
+  public static void main(String[] args) throws Exception {
+    int port = Integer.parseInt(args[0]);
+    int events = args.length > 1 ? Integer.parseInt(args[1]) : 50_000;
+    String url = "rabbit://guest:guest@127.0.0.1:" + port + "/";
+    try (Bus byHand = new EventsByHand(port);
+        Bus library = new EventsThroughLibrary(url)) {
+      double rate = compare(byHand, library, events);
+      if (args.length > 2) {
+        double python = PythonNotifier.rate(args[2], url, 2_000);
+        System.out.printf(
+            Locale.ROOT,
+            "Python: %,.0f events/s; the library sends %.1f times as many%n",
+            python,
+            rate / python);
+      }
+    }
+  }
+
+  /** The rate of the library. */
+  static double compare(Bus byHand, Bus library, int events) throws Exception {
+    for (int i = 0; i < 3; i++) {
+      run(byHand, events);
+      run(library, events);
+    }
+    List<Round> hand = new ArrayList<>();
+    List<Round> through = new ArrayList<>();
+    double[] ratios = new double[ROUNDS];
+    for (int round = 0; round < ROUNDS; round++) {
+      hand.add(run(byHand, events));
+      through.add(run(library, events));
+      ratios[round] = through.get(round).rate() / hand.get(round).rate();
+      System.out.printf(
+          Locale.ROOT,
+          "%,9.0f and %,9.0f events/s  %.2f  %4d MiB in use%n",
+          hand.get(round).rate(),
+          through.get(round).rate(),
+          ratios[round],
+          used());
+    }
+    Arrays.sort(ratios);
+    print("by hand", hand);
+    print("library", through);
+    System.out.printf(
+        Locale.ROOT,
+        "the library has %.2f times the rate (median of %d; quartiles %.2f, %.2f)%n",
+        ratios[ROUNDS / 2],
+        ROUNDS,
+        ratios[ROUNDS / 4],
+        ratios[ROUNDS * 3 / 4]);
+    return median(through.stream().mapToDouble(Round::rate).toArray());
+  }
+
+  private static void print(String name, List<Round> rounds) {
+    System.out.printf(
+        Locale.ROOT,
+        "%s: %,.0f events/s, %.1f us of CPU each%n",
+        name,
+        median(rounds.stream().mapToDouble(Round::rate).toArray()),
+        median(rounds.stream().mapToDouble(Round::cpuMicros).toArray()));
+  }
+
+  private static double median(double[] values) {
+    Arrays.sort(values);
+    return values[values.length / 2];
+  }
+
+  private static Round run(Bus bus, int events) throws Exception {
+    long cpu = cpuNanos();
+    long start = System.nanoTime();
+    bus.run(PAYLOAD, events);
+    long took = System.nanoTime() - start;
+    return new Round(events * 1e9 / took, (cpuNanos() - cpu) / 1e3 / events);
+  }
+
+  private static long cpuNanos() {
+    return ManagementFactory.getOperatingSystemMXBean()
+            instanceof com.sun.management.OperatingSystemMXBean bean
+        ? bean.getProcessCpuTime()
+        : 0;
+  }
+
+  /** What is reachable, in MiB. */
+  private static long used() {
+    System.gc();
+    Runtime runtime = Runtime.getRuntime();
+    return (runtime.totalMemory() - runtime.freeMemory()) >> 20;
+  }
+}

@@ -1,0 +1,68 @@
+package dev.svar.bench;
+
+import dev.svar.Context;
+import dev.svar.Target;
+import dev.svar.Transport;
+import dev.svar.notify.NotificationListener;
+import dev.svar.notify.Notifier;
+import dev.svar.notify.Priority;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** One notifier and one listener, each on a transport of its own. */
+final class EventsThroughLibrary implements EventThroughput.Bus {
+  private final Transport publishing;
+  private final Transport consuming;
+  private final Notifier notifier;
+  private volatile @Nullable CountDownLatch handled;
+
+  EventsThroughLibrary(String url) {
+    publishing = Transport.builder().url(url).exchange("bench").open();
+    consuming = Transport.builder().url(url).exchange("bench").open();
+    notifier = Notifier.builder(publishing).publisherId("bench").topics("bench_library").build();
+    NotificationListener.builder(consuming, Target.of("bench_library"))
+        .on(
+            Priority.INFO,
+            event -> {
+              CountDownLatch latch = handled;
+              if (event.payload() != null && latch != null) {
+                latch.countDown();
+              }
+            })
+        .build()
+        .start();
+  }
+
+  @Override
+  public void run(Map<String, ?> payload, int events) throws Exception {
+    CountDownLatch latch = new CountDownLatch(events);
+    handled = latch;
+    CountDownLatch confirmed = new CountDownLatch(events);
+    AtomicReference<@Nullable Throwable> failed = new AtomicReference<>();
+    for (int i = 0; i < events; i++) {
+      notifier
+          .notifyAsync(Priority.INFO, Context.EMPTY, "bench.event", payload)
+          .whenComplete(
+              (done, failure) -> {
+                if (failure != null) {
+                  failed.set(failure);
+                }
+                confirmed.countDown();
+              });
+    }
+    confirmed.await();
+    Throwable failure = failed.get();
+    if (failure != null) {
+      throw new IllegalStateException("an event was not sent", failure);
+    }
+    latch.await();
+  }
+
+  @Override
+  public void close() {
+    publishing.close();
+    consuming.close();
+  }
+}
