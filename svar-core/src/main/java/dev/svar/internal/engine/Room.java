@@ -36,7 +36,18 @@ final class Room {
       }
       count++;
       bytes += size;
+      left.signal(); // there may be room for the next one, too
       return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How many wait for room. */
+  int waiting() {
+    lock.lock();
+    try {
+      return lock.getWaitQueueLength(left);
     } finally {
       lock.unlock();
     }

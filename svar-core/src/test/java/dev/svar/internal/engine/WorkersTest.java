@@ -1,0 +1,130 @@
+package dev.svar.internal.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** How workers are started, and when they are done. */
+final class WorkersTest {
+  private final Queue<Runnable> threads = new ArrayDeque<>();
+  private final List<String> ran = new ArrayList<>();
+  private final Workers workers = new Workers(threads::add, 3, "test");
+
+  private Workers.Task task(String name) {
+    return new Workers.Task() {
+      @Override
+      public void run() {
+        ran.add(name);
+      }
+
+      @Override
+      public void giveBack() {
+        ran.add(name + " given back");
+      }
+    };
+  }
+
+  private void runNextThread() {
+    threads.remove().run();
+  }
+
+  @Test
+  void a_burst_of_short_tasks_needs_one_thread_and_the_one_that_it_started() {
+    for (int i = 0; i < 10; i++) {
+      workers.submit(task("t" + i));
+    }
+
+    assertThat(threads).hasSize(1);
+    runNextThread();
+    assertThat(ran).hasSize(10).startsWith("t0", "t1", "t2");
+    assertThat(threads).hasSize(1);
+    assertThat(workers.drained()).isNotDone();
+    runNextThread();
+    assertThat(workers.drained()).isDone();
+  }
+
+  @Test
+  void a_task_that_takes_long_holds_up_no_other_one_below_the_concurrency() throws Exception {
+    ExecutorService pool = Executors.newCachedThreadPool();
+    try {
+      Workers parallel = new Workers(pool, 3, "test");
+      CountDownLatch together = new CountDownLatch(3);
+      for (int i = 0; i < 3; i++) {
+        parallel.submit(
+            Workers.task(
+                () -> {
+                  together.countDown();
+                  await(together);
+                }));
+      }
+
+      assertThat(together.await(20, TimeUnit.SECONDS)).isTrue();
+      parallel.drained().get(20, TimeUnit.SECONDS);
+    } finally {
+      pool.shutdownNow();
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void an_executor_that_takes_nothing_gets_every_task_given_back() {
+    Workers refused =
+        new Workers(
+            task -> {
+              throw new RejectedExecutionException("closed");
+            },
+            3,
+            "test");
+
+    refused.submit(task("a"));
+    refused.submit(task("b"));
+
+    assertThat(ran).containsExactly("a given back", "b given back");
+    assertThat(refused.drained()).isDone();
+  }
+
+  @Test
+  void what_has_not_started_is_given_back_and_the_started_worker_ends() {
+    workers.submit(task("a"));
+    workers.submit(task("b"));
+
+    assertThat(workers.giveBack()).isEqualTo(2);
+    CompletableFuture<Void> drained = workers.drained();
+    assertThat(drained).isNotDone();
+    runNextThread();
+
+    assertThat(drained).isDone();
+    assertThat(ran).containsExactly("a given back", "b given back");
+  }
+
+  @Test
+  void a_failing_task_harms_no_other_one() {
+    workers.submit(
+        Workers.task(
+            () -> {
+              throw new IllegalStateException("on purpose");
+            }));
+    workers.submit(task("next"));
+
+    runNextThread();
+
+    assertThat(ran).containsExactly("next");
+  }
+}
