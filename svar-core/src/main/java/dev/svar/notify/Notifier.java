@@ -35,7 +35,7 @@ public final class Notifier {
   private final Serializer serializer;
   private final Settings settings;
   private final NotifierDrivers drivers;
-  private final List<NotifierDriver> selected;
+  private final List<String> selected;
 
   /** What was asked for; null or empty for what the transport's configuration says. */
   private record Settings(
@@ -57,7 +57,8 @@ public final class Notifier {
             builder.timeout,
             builder.routingConfig);
     this.drivers = new NotifierDrivers(engine, resolved(engine, settings));
-    this.selected = names().stream().distinct().map(drivers::get).toList();
+    this.selected = names().stream().distinct().toList();
+    selected.forEach(drivers::get); // an unknown one is told here
   }
 
   private Notifier(Notifier other, @Nullable String publisherId) {
@@ -111,7 +112,7 @@ public final class Notifier {
 
   /** Whether it does anything: false if {@code noop} is its one driver. */
   public boolean isEnabled() {
-    return !names().equals(List.of("noop"));
+    return !selected.equals(List.of("noop"));
   }
 
   /** Sends with {@link Priority#AUDIT}, as {@link #notify(Priority, Context, String, Object)}. */
@@ -197,7 +198,7 @@ public final class Notifier {
    * #notify(Priority, Context, String, Object)}.
    */
   public void send(Notification event) {
-    CompletableFuture<Void> sent = begin(event);
+    CompletableFuture<Void> sent = drivers.send(event, selected);
     try {
       sent.get();
     } catch (InterruptedException e) {
@@ -211,7 +212,8 @@ public final class Notifier {
   /** As {@link #send} without waiting for the broker, and as {@link #notifyAsync}. */
   public CompletableFuture<Void> sendAsync(Notification event) {
     CompletableFuture<Void> result = new CompletableFuture<>();
-    begin(event)
+    drivers
+        .send(event, selected)
         .whenCompleteAsync(
             (done, failure) -> {
               if (failure == null) {
@@ -222,14 +224,6 @@ public final class Notifier {
             },
             engine.callbacks());
     return result;
-  }
-
-  private CompletableFuture<Void> begin(Notification event) {
-    List<CompletableFuture<Void>> sends = new ArrayList<>(selected.size());
-    for (NotifierDriver driver : selected) {
-      sends.add(Sends.tried(() -> driver.send(event)));
-    }
-    return Sends.all(sends);
   }
 
   private static RuntimeException failure(Notification event, Throwable failure) {

@@ -3,6 +3,7 @@ package dev.svar.notify;
 import dev.svar.internal.engine.Engine;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +46,16 @@ public final class NotifierDrivers {
     NotifierDriver made = make(name);
     NotifierDriver first = opened.putIfAbsent(name, made);
     return first != null ? first : made;
+  }
+
+  /**
+   * Sends {@code event} through the drivers of these names, which do not hinder each other.
+   *
+   * @return ends when all have ended, on any thread; with the first failure in their order, in
+   *     which the others are suppressed
+   */
+  public CompletableFuture<Void> send(Notification event, Collection<String> names) {
+    return Sends.all(names.stream().map(name -> Sends.tried(() -> get(name).send(event))).toList());
   }
 
   /** The file that the driver {@code routing} reads, if one is configured. */

@@ -22,7 +22,7 @@ final class Sends {
   /** Ends when all have, with the first failure in their order; the others are suppressed in it. */
   static CompletableFuture<Void> all(List<CompletableFuture<Void>> sends) {
     if (sends.size() == 1) {
-      return sends.get(0);
+      return sends.get(0); // nearly always
     }
     CompletableFuture<Void> all = new CompletableFuture<>();
     CompletableFuture.allOf(sends.toArray(CompletableFuture<?>[]::new))
