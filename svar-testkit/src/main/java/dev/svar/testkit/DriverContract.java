@@ -51,13 +51,13 @@ public abstract class DriverContract extends SubscriptionContract {
 
   @Test
   void a_driver_can_be_connected_again() throws Exception {
-    Driver driver = driver(Capability.TOPIC);
+    Driver driver = driver();
 
     await(driver.connect());
     await(driver.connect());
 
-    Arrivals arrivals = listen(driver, 1, anyServer);
-    send(driver, anyServer, "m");
+    Arrivals arrivals = listen(driver, 1, queue());
+    send(driver, queue(), "m");
     assertThat(arrivals.text()).isEqualTo("m");
   }
 
@@ -75,18 +75,18 @@ public abstract class DriverContract extends SubscriptionContract {
 
   @Test
   void a_closed_driver_publishes_nothing() throws Exception {
-    Driver driver = driver(Capability.TOPIC);
+    Driver driver = driver();
     await(driver.close());
 
-    assertThat(failure(publish(driver, anyServer, "m")).outcome()).isEqualTo(Outcome.NOT_SENT);
+    assertThat(failure(publish(driver, queue(), "m")).outcome()).isEqualTo(Outcome.NOT_SENT);
   }
 
   @Test
   void a_closed_driver_subscribes_to_nothing() throws Exception {
-    Driver driver = driver(Capability.TOPIC);
+    Driver driver = driver();
     await(driver.close());
 
-    assertThat(failure(driver.subscribe(Set.of(anyServer), 1, new Arrivals(SOON))).outcome())
+    assertThat(failure(driver.subscribe(Set.of(queue()), 1, new Arrivals(SOON))).outcome())
         .isEqualTo(Outcome.NOT_SENT);
   }
 
@@ -116,8 +116,8 @@ public abstract class DriverContract extends SubscriptionContract {
 
   @Test
   void closing_is_not_told_as_a_loss() throws Exception {
-    Driver driver = driver(Capability.TOPIC);
-    listen(driver, 1, anyServer);
+    Driver driver = driver();
+    listen(driver, 1, queue());
 
     await(driver.close());
 
@@ -126,10 +126,10 @@ public abstract class DriverContract extends SubscriptionContract {
 
   @Test
   void closing_ends_every_publication() throws Exception {
-    Driver driver = driver(Capability.TOPIC);
+    Driver driver = driver();
     List<CompletableFuture<Void>> publications = new ArrayList<>();
     for (int i = 0; i < 200; i++) {
-      publications.add(publish(driver, anyServer, "m-" + i));
+      publications.add(publish(driver, queue(), "m-" + i));
     }
 
     await(driver.close());
@@ -142,13 +142,13 @@ public abstract class DriverContract extends SubscriptionContract {
 
   @Test
   void closing_takes_deliveries_away_from_every_handler() throws Exception {
-    Driver driver = driver(Capability.TOPIC);
-    Arrivals closed = listen(driver, 10, anyServer);
+    Driver driver = driver();
+    Arrivals closed = listen(driver, 10, queue());
     Driver other = driver();
 
     await(driver.close());
-    Arrivals open = listen(other, 10, anyServer);
-    send(other, anyServer, "m");
+    Arrivals open = listen(other, 10, queue());
+    send(other, queue(), "m");
 
     assertThat(open.text()).isEqualTo("m");
     assertThat(closed.size()).isZero();
@@ -156,39 +156,39 @@ public abstract class DriverContract extends SubscriptionContract {
 
   @Test
   void an_address_that_nobody_has_heard_of_does_not_exist() throws Exception {
-    Driver driver = driver(Capability.TOPIC, Capability.INSPECT);
+    Driver driver = driver(Capability.INSPECT);
 
-    assertThat(await(driver.inspect(anyServer)).exists()).isFalse();
-    assertThat(await(driver.inspect(anyServer)).exists()).isFalse();
+    assertThat(await(driver.inspect(queue())).exists()).isFalse();
+    assertThat(await(driver.inspect(queue())).exists()).isFalse();
   }
 
   @Test
   void inspecting_tells_how_many_consume() throws Exception {
-    Driver driver = driver(Capability.TOPIC, Capability.INSPECT);
-    listen(driver, 10, anyServer);
-    listen(driver(), 10, anyServer);
+    Driver driver = driver(Capability.INSPECT);
+    listen(driver, 10, queue());
+    listen(driver(), 10, queue());
 
-    assertThat(await(driver.inspect(anyServer))).isEqualTo(new Inspection(true, 2, 0));
+    assertThat(await(driver.inspect(queue()))).isEqualTo(new Inspection(true, 2, 0));
   }
 
   @Test
   void inspecting_tells_how_many_messages_wait() throws Exception {
-    Driver driver = driver(Capability.TOPIC, Capability.INSPECT, Capability.STORE);
-    declare(driver, anyServer);
-    send(driver, anyServer, "m", 3);
+    Driver driver = driver(Capability.INSPECT, Capability.STORE);
+    declare(driver, queue());
+    send(driver, queue(), "m", 3);
 
-    assertThat(await(driver.inspect(anyServer))).isEqualTo(new Inspection(true, 0, 3));
+    assertThat(await(driver.inspect(queue()))).isEqualTo(new Inspection(true, 0, 3));
   }
 
   @Test
   void inspecting_harms_no_publication() throws Exception {
-    Driver driver = driver(Capability.TOPIC, Capability.INSPECT);
-    Arrivals arrivals = listen(driver, 100, anyServer);
+    Driver driver = driver(Capability.INSPECT);
+    Arrivals arrivals = listen(driver, 100, queue());
     List<CompletableFuture<Void>> publications = new ArrayList<>();
     List<CompletableFuture<Inspection>> inspections = new ArrayList<>();
     for (int i = 0; i < 50; i++) {
-      publications.add(publish(driver, anyServer, "m-" + i));
-      inspections.add(driver.inspect(topic(topic + "_missing")));
+      publications.add(publish(driver, queue(), "m-" + i));
+      inspections.add(driver.inspect(queue(topic + "_missing")));
     }
 
     for (int i = 0; i < 50; i++) {
@@ -267,27 +267,27 @@ public abstract class DriverContract extends SubscriptionContract {
 
   @Test
   void a_dead_letter_goes_where_dead_letters_go_with_its_headers() throws Exception {
-    Driver driver = driver(Capability.TOPIC, Capability.DEAD_LETTER);
-    Address grave = deadLettersOf(anyServer);
+    Driver driver = driver(Capability.DEAD_LETTER);
+    Address grave = deadLettersOf(queue());
     assumeTrue(grave != null, driver + " has no address for dead letters");
-    Arrivals arrivals = listen(driver, 1, anyServer);
+    Arrivals arrivals = listen(driver, 1, queue());
     Arrivals letters = listen(driver, 1, grave);
-    send(driver, anyServer, "bad");
+    send(driver, queue(), "bad");
 
     await(driver.deadLetter(arrivals.next(), Map.of("x-svar-reason", "not understood")));
 
     Delivery letter = letters.next();
     assertThat(Arrivals.text(letter)).isEqualTo("bad");
     assertThat(letter.message().headers()).containsEntry("x-svar-reason", "not understood");
-    send(driver, anyServer, "end");
+    send(driver, queue(), "end");
     assertThat(arrivals.text()).isEqualTo("end");
   }
 
   @Test
   void a_settled_delivery_cannot_be_dead_lettered() throws Exception {
-    Driver driver = driver(Capability.TOPIC, Capability.DEAD_LETTER);
-    Arrivals arrivals = listen(driver, 10, anyServer);
-    send(driver, anyServer, "m");
+    Driver driver = driver(Capability.DEAD_LETTER);
+    Arrivals arrivals = listen(driver, 10, queue());
+    send(driver, queue(), "m");
     Delivery delivery = arrivals.next();
     delivery.accept();
 

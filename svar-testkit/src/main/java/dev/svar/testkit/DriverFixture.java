@@ -59,6 +59,11 @@ abstract class DriverFixture {
   /** Every server of {@link #topic}. */
   final Address.Fanout everyServer = new Address.Fanout(exchange, topic);
 
+  /** What most tests use: an address that several share. */
+  final Address queue() {
+    return queue(topic);
+  }
+
   /** Events without a pool. */
   final Address.Events events(String priority) {
     return new Address.Events(exchange, "events_" + run + "." + priority, null);
@@ -70,6 +75,16 @@ abstract class DriverFixture {
    * side.
    */
   protected abstract Driver open(DriverEvents events);
+
+  /**
+   * An address whose messages several subscriptions share, each getting some: by default any server
+   * of a topic. A driver without topics says what it has instead.
+   *
+   * @param name what the topic would be called
+   */
+  protected Address queue(String name) {
+    return topic(name);
+  }
 
   /**
    * Where {@link Driver#deadLetter} sends what arrived at {@code address}; null if there is no

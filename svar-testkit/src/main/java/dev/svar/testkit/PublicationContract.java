@@ -20,42 +20,42 @@ abstract class PublicationContract extends MessageContract {
 
   @Test
   void a_publication_ends_when_it_is_confirmed() throws Exception {
-    Driver driver = driver(Capability.TOPIC, Capability.CONFIRM);
-    declare(driver, anyServer);
+    Driver driver = driver(Capability.CONFIRM);
+    declare(driver, queue());
 
-    await(publish(driver, anyServer, message("m"), PublishOptions.DEFAULT));
+    await(publish(driver, queue(), message("m"), PublishOptions.DEFAULT));
   }
 
   @Test
   void a_publication_without_confirm_ends_and_arrives() throws Exception {
-    Driver driver = driver(Capability.TOPIC);
-    Arrivals arrivals = listen(driver, 10, anyServer);
+    Driver driver = driver();
+    Arrivals arrivals = listen(driver, 10, queue());
 
-    await(publish(driver, anyServer, message("m"), new PublishOptions(false, null, false)));
+    await(publish(driver, queue(), message("m"), new PublishOptions(false, null, false)));
 
     assertThat(arrivals.text()).isEqualTo("m");
   }
 
   @Test
   void publications_of_one_thread_to_one_address_arrive_in_order() throws Exception {
-    Driver driver = driver(Capability.TOPIC);
-    Arrivals arrivals = listen(driver(), 50, anyServer);
+    Driver driver = driver();
+    Arrivals arrivals = listen(driver(), 50, queue());
 
-    List<String> sent = send(driver, anyServer, "m", 1000);
+    List<String> sent = send(driver, queue(), "m", 1000);
 
     assertThat(arrivals.texts(1000)).isEqualTo(sent);
   }
 
   @Test
   void confirmed_and_unconfirmed_publications_keep_their_order() throws Exception {
-    Driver driver = driver(Capability.TOPIC);
-    Arrivals arrivals = listen(driver, 50, anyServer);
+    Driver driver = driver();
+    Arrivals arrivals = listen(driver, 50, queue());
     List<String> sent = new ArrayList<>();
 
     for (int i = 0; i < 200; i++) {
       sent.add("m-" + i);
       PublishOptions options = new PublishOptions(i % 3 == 0, null, i % 2 == 0);
-      post(driver, anyServer, message("m-" + i), options);
+      post(driver, queue(), message("m-" + i), options);
     }
 
     assertThat(arrivals.texts(200)).isEqualTo(sent);
@@ -63,18 +63,18 @@ abstract class PublicationContract extends MessageContract {
 
   @Test
   void nothing_is_lost_or_doubled_when_many_publish_at_once() throws Exception {
-    Driver driver = driver(Capability.TOPIC);
+    Driver driver = driver();
     Driver another = driver();
     Arrivals arrivals = new Arrivals(SOON);
-    subscribe(driver, 100, arrivals, anyServer);
-    subscribe(another, 7, arrivals, anyServer);
+    subscribe(driver, 100, arrivals, queue());
+    subscribe(another, 7, arrivals, queue());
     List<String> expected = new ArrayList<>();
     List<CompletableFuture<List<String>>> publishers = new ArrayList<>();
 
     for (int i = 0; i < 8; i++) {
       String prefix = "publisher-" + i;
       Driver own = i % 2 == 0 ? driver : another;
-      publishers.add(inThread(() -> send(own, anyServer, prefix, 500)));
+      publishers.add(inThread(() -> send(own, queue(), prefix, 500)));
     }
     List<String> received = arrivals.texts(4000);
     for (CompletableFuture<List<String>> publisher : publishers) {
@@ -86,13 +86,13 @@ abstract class PublicationContract extends MessageContract {
 
   @Test
   void what_depends_on_a_publication_may_publish() throws Exception {
-    Driver driver = driver(Capability.TOPIC);
-    Arrivals arrivals = listen(driver, 10, anyServer);
+    Driver driver = driver();
+    Arrivals arrivals = listen(driver, 10, queue());
 
     await(
-        publish(driver, anyServer, "first")
-            .thenCompose(done -> publish(driver, anyServer, "second"))
-            .thenCompose(done -> publish(driver, anyServer, "third")));
+        publish(driver, queue(), "first")
+            .thenCompose(done -> publish(driver, queue(), "second"))
+            .thenCompose(done -> publish(driver, queue(), "third")));
 
     assertThat(arrivals.texts(3)).containsExactly("first", "second", "third");
   }
@@ -194,14 +194,14 @@ abstract class PublicationContract extends MessageContract {
 
   @Test
   void a_publication_that_could_be_cancelled_never_arrives_and_any_other_does() throws Exception {
-    Driver driver = driver(Capability.TOPIC);
-    Arrivals arrivals = listen(driver, 100, anyServer);
+    Driver driver = driver();
+    Arrivals arrivals = listen(driver, 100, queue());
     List<CompletableFuture<Void>> kept = new ArrayList<>();
     List<String> expected = new ArrayList<>();
 
     for (int i = 0; i < 100; i++) {
-      CompletableFuture<Void> unwanted = publish(driver, anyServer, "unwanted-" + i);
-      kept.add(publish(driver, anyServer, "kept-" + i));
+      CompletableFuture<Void> unwanted = publish(driver, queue(), "unwanted-" + i);
+      kept.add(publish(driver, queue(), "kept-" + i));
       if (!unwanted.cancel(true)) {
         kept.add(unwanted);
         expected.add("unwanted-" + i);
@@ -211,7 +211,7 @@ abstract class PublicationContract extends MessageContract {
     for (CompletableFuture<Void> publication : kept) {
       await(publication);
     }
-    send(driver, anyServer, "end");
+    send(driver, queue(), "end");
 
     List<String> received = new ArrayList<>();
     do {

@@ -19,9 +19,9 @@ abstract class SettlementContract extends PublicationContract {
 
   @Test
   void no_more_than_the_window_is_unsettled() throws Exception {
-    Driver driver = driver(Capability.TOPIC);
-    Arrivals arrivals = listen(driver, 4, anyServer);
-    List<String> sent = send(driver, anyServer, "m", 10);
+    Driver driver = driver();
+    Arrivals arrivals = listen(driver, 4, queue());
+    List<String> sent = send(driver, queue(), "m", 10);
 
     List<Delivery> out = arrivals.next(4);
     roundTrip(driver);
@@ -61,12 +61,12 @@ abstract class SettlementContract extends PublicationContract {
 
   @Test
   void every_subscription_has_a_window_of_its_own() throws Exception {
-    Driver driver = driver(Capability.TOPIC);
-    Arrivals full = listen(driver, 1, anyServer);
-    Arrivals free = listen(driver, 1, topic(topic + "_other"));
+    Driver driver = driver();
+    Arrivals full = listen(driver, 1, queue());
+    Arrivals free = listen(driver, 1, queue(topic + "_other"));
 
-    send(driver, anyServer, "full", 2);
-    send(driver, topic(topic + "_other"), "free");
+    send(driver, queue(), "full", 2);
+    send(driver, queue(topic + "_other"), "free");
 
     assertThat(free.text()).isEqualTo("free");
     assertThat(full.texts(2)).containsExactly("full-0", "full-1");
@@ -74,9 +74,9 @@ abstract class SettlementContract extends PublicationContract {
 
   @Test
   void deliveries_are_settled_in_any_order() throws Exception {
-    Driver driver = driver(Capability.TOPIC);
-    Arrivals arrivals = listen(driver, 10, anyServer);
-    List<String> sent = send(driver, anyServer, "m", 20);
+    Driver driver = driver();
+    Arrivals arrivals = listen(driver, 10, queue());
+    List<String> sent = send(driver, queue(), "m", 20);
     List<Delivery> out = arrivals.next(10);
 
     Collections.reverse(out);
@@ -89,9 +89,9 @@ abstract class SettlementContract extends PublicationContract {
 
   @Test
   void deliveries_are_settled_from_any_thread() throws Exception {
-    Driver driver = driver(Capability.TOPIC);
-    Arrivals arrivals = listen(driver, 8, anyServer);
-    List<String> sent = send(driver, anyServer, "m", 800);
+    Driver driver = driver();
+    Arrivals arrivals = listen(driver, 8, queue());
+    List<String> sent = send(driver, queue(), "m", 800);
     List<CompletableFuture<List<String>>> workers = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
       workers.add(inThread(() -> arrivals.texts(100)));
@@ -107,9 +107,9 @@ abstract class SettlementContract extends PublicationContract {
 
   @Test
   void a_delivery_is_settled_once() throws Exception {
-    Driver driver = driver(Capability.TOPIC);
-    Arrivals arrivals = listen(driver, 10, anyServer);
-    send(driver, anyServer, "m");
+    Driver driver = driver();
+    Arrivals arrivals = listen(driver, 10, queue());
+    send(driver, queue(), "m");
     Delivery delivery = arrivals.next();
 
     assertThat(delivery.accept()).isTrue();
@@ -117,15 +117,15 @@ abstract class SettlementContract extends PublicationContract {
     assertThat(delivery.accept()).isFalse();
     assertThat(delivery.requeue()).isFalse();
     assertThat(delivery.reject("again")).isFalse();
-    send(driver, anyServer, "end");
+    send(driver, queue(), "end");
     assertThat(arrivals.text()).isEqualTo("end");
   }
 
   @Test
   void of_many_threads_that_settle_a_delivery_one_does() throws Exception {
-    Driver driver = driver(Capability.TOPIC);
-    Arrivals arrivals = listen(driver, 1, anyServer);
-    send(driver, anyServer, "m", 50);
+    Driver driver = driver();
+    Arrivals arrivals = listen(driver, 1, queue());
+    send(driver, queue(), "m", 50);
 
     for (int i = 0; i < 50; i++) {
       Delivery delivery = arrivals.next();
@@ -149,9 +149,9 @@ abstract class SettlementContract extends PublicationContract {
 
   @Test
   void a_requeued_delivery_comes_again_and_says_so() throws Exception {
-    Driver driver = driver(Capability.TOPIC, Capability.REQUEUE);
-    Arrivals arrivals = listen(driver, 1, anyServer);
-    send(driver, anyServer, "m");
+    Driver driver = driver(Capability.REQUEUE);
+    Arrivals arrivals = listen(driver, 1, queue());
+    send(driver, queue(), "m");
     Delivery first = arrivals.next();
 
     assertThat(first.requeue()).isTrue();
@@ -166,9 +166,9 @@ abstract class SettlementContract extends PublicationContract {
 
   @Test
   void a_requeued_delivery_comes_before_those_that_wait() throws Exception {
-    Driver driver = driver(Capability.TOPIC, Capability.REQUEUE);
-    Arrivals arrivals = listen(driver, 1, anyServer);
-    send(driver, anyServer, "m", 3);
+    Driver driver = driver(Capability.REQUEUE);
+    Arrivals arrivals = listen(driver, 1, queue());
+    send(driver, queue(), "m", 3);
 
     arrivals.next().requeue();
 
@@ -188,25 +188,25 @@ abstract class SettlementContract extends PublicationContract {
 
   @Test
   void a_rejected_delivery_does_not_come_again() throws Exception {
-    Driver driver = driver(Capability.TOPIC);
-    Arrivals arrivals = listen(driver, 1, anyServer);
-    send(driver, anyServer, "bad");
-    send(driver, anyServer, "good");
+    Driver driver = driver();
+    Arrivals arrivals = listen(driver, 1, queue());
+    send(driver, queue(), "bad");
+    send(driver, queue(), "good");
 
     assertThat(arrivals.next().reject("not understood")).isTrue();
 
     assertThat(arrivals.text()).isEqualTo("good");
-    send(driver, anyServer, "end");
+    send(driver, queue(), "end");
     assertThat(arrivals.text()).isEqualTo("end");
   }
 
   @Test
   void a_delivery_settled_after_its_subscription_closed_says_that_it_is_too_late()
       throws Exception {
-    Driver driver = driver(Capability.TOPIC);
+    Driver driver = driver();
     Arrivals arrivals = new Arrivals(SOON);
-    var subscription = subscribe(driver, 10, arrivals, anyServer);
-    send(driver, anyServer, "m", 3);
+    var subscription = subscribe(driver, 10, arrivals, queue());
+    send(driver, queue(), "m", 3);
     List<Delivery> out = arrivals.next(3);
 
     await(subscription.close());
@@ -218,9 +218,9 @@ abstract class SettlementContract extends PublicationContract {
 
   @Test
   void a_delivery_settled_after_its_driver_closed_says_that_it_is_too_late() throws Exception {
-    Driver driver = driver(Capability.TOPIC);
-    Arrivals arrivals = listen(driver, 10, anyServer);
-    send(driver, anyServer, "m");
+    Driver driver = driver();
+    Arrivals arrivals = listen(driver, 10, queue());
+    send(driver, queue(), "m");
     Delivery delivery = arrivals.next();
 
     await(driver.close());
@@ -233,7 +233,7 @@ abstract class SettlementContract extends PublicationContract {
    * way before has arrived then.
    */
   final void roundTrip(Driver driver) throws Exception {
-    Address aside = topic(topic + "_aside");
+    Address aside = queue(topic + "_aside");
     Arrivals marker = new Arrivals(SOON);
     var subscription = subscribe(driver, 1, marker, aside);
     for (int i = 0; i < 3; i++) {

@@ -53,18 +53,18 @@ abstract class SubscriptionContract extends SettlementContract {
 
   @Test
   void a_handler_does_not_run_on_the_thread_that_publishes() throws Exception {
-    Driver driver = driver(Capability.TOPIC);
+    Driver driver = driver();
     CompletableFuture<Thread> handled = new CompletableFuture<>();
-    subscribe(driver, 1, delivery -> handled.complete(Thread.currentThread()), anyServer);
+    subscribe(driver, 1, delivery -> handled.complete(Thread.currentThread()), queue());
 
-    send(driver, anyServer, "m");
+    send(driver, queue(), "m");
 
     assertThat(await(handled)).isNotSameAs(Thread.currentThread());
   }
 
   @Test
   void a_handler_that_throws_does_not_stop_the_flow() throws Exception {
-    Driver driver = driver(Capability.TOPIC);
+    Driver driver = driver();
     Arrivals arrivals = new Arrivals(SOON);
     subscribe(
         driver,
@@ -75,18 +75,18 @@ abstract class SubscriptionContract extends SettlementContract {
           }
           arrivals.accept(delivery);
         },
-        anyServer);
+        queue());
 
-    send(driver, anyServer, "bad");
-    send(driver, anyServer, "good");
+    send(driver, queue(), "bad");
+    send(driver, queue(), "good");
 
     assertThat(arrivals.text()).isEqualTo("good");
   }
 
   @Test
   void a_handler_may_publish_subscribe_and_settle() throws Exception {
-    Driver driver = driver(Capability.TOPIC);
-    Address other = topic(topic + "_other");
+    Driver driver = driver();
+    Address other = queue(topic + "_other");
     Arrivals arrivals = new Arrivals(SOON);
     CompletableFuture<Boolean> settled = new CompletableFuture<>();
     Message message = message("from the handler");
@@ -100,9 +100,9 @@ abstract class SubscriptionContract extends SettlementContract {
                     .thenCompose(done -> publish(driver, other, message, PublishOptions.DEFAULT))
                     .thenApply(done -> delivery.accept()),
                 settled),
-        anyServer);
+        queue());
 
-    send(driver, anyServer, "m");
+    send(driver, queue(), "m");
 
     assertThat(arrivals.text()).isEqualTo("from the handler");
     assertThat(await(settled)).isTrue();
@@ -167,10 +167,10 @@ abstract class SubscriptionContract extends SettlementContract {
 
   @Test
   void a_paused_subscription_can_be_paused_again_and_closed() throws Exception {
-    Driver driver = driver(Capability.TOPIC, Capability.STORE);
+    Driver driver = driver(Capability.STORE);
     Arrivals arrivals = new Arrivals(SOON);
-    Subscription subscription = subscribe(driver, 10, arrivals, anyServer);
-    send(driver, anyServer, "m");
+    Subscription subscription = subscribe(driver, 10, arrivals, queue());
+    send(driver, queue(), "m");
     Delivery out = arrivals.next();
 
     await(subscription.pause());
@@ -178,7 +178,7 @@ abstract class SubscriptionContract extends SettlementContract {
     await(subscription.close());
 
     assertThat(out.accept()).isFalse();
-    assertThat(listen(driver, 10, anyServer).text()).isEqualTo("m");
+    assertThat(listen(driver, 10, queue()).text()).isEqualTo("m");
   }
 
   @Test
@@ -202,12 +202,12 @@ abstract class SubscriptionContract extends SettlementContract {
 
   @Test
   void what_is_unsettled_when_a_driver_closes_goes_to_another_one() throws Exception {
-    Driver leaving = driver(Capability.TOPIC, Capability.STORE);
+    Driver leaving = driver(Capability.STORE);
     Driver staying = driver();
-    Arrivals first = listen(leaving, 10, anyServer);
-    List<String> sent = send(staying, anyServer, "m", 5);
+    Arrivals first = listen(leaving, 10, queue());
+    List<String> sent = send(staying, queue(), "m", 5);
     first.next(5);
-    Arrivals second = listen(staying, 10, anyServer);
+    Arrivals second = listen(staying, 10, queue());
 
     await(leaving.close());
 
@@ -216,13 +216,13 @@ abstract class SubscriptionContract extends SettlementContract {
 
   @Test
   void a_closed_subscription_gets_nothing_more() throws Exception {
-    Driver driver = driver(Capability.TOPIC);
+    Driver driver = driver();
     Arrivals closed = new Arrivals(SOON);
-    Subscription subscription = subscribe(driver, 10, closed, anyServer);
-    Arrivals other = listen(driver, 10, anyServer);
+    Subscription subscription = subscribe(driver, 10, closed, queue());
+    Arrivals other = listen(driver, 10, queue());
 
     await(subscription.close());
-    List<String> sent = send(driver, anyServer, "m", 10);
+    List<String> sent = send(driver, queue(), "m", 10);
 
     assertThat(other.texts(10)).isEqualTo(sent);
     assertThat(closed.size()).isZero();
@@ -230,8 +230,8 @@ abstract class SubscriptionContract extends SettlementContract {
 
   @Test
   void a_subscription_can_be_closed_again() throws Exception {
-    Driver driver = driver(Capability.TOPIC);
-    Subscription subscription = subscribe(driver, 10, new Arrivals(SOON), anyServer);
+    Driver driver = driver();
+    Subscription subscription = subscribe(driver, 10, new Arrivals(SOON), queue());
 
     await(subscription.close());
     await(subscription.close());
@@ -251,14 +251,14 @@ abstract class SubscriptionContract extends SettlementContract {
 
   @Test
   void nothing_is_lost_while_servers_come_and_go() throws Exception {
-    Driver driver = driver(Capability.TOPIC, Capability.STORE);
-    declare(driver, anyServer);
-    CompletableFuture<List<String>> publisher = inThread(() -> send(driver, anyServer, "m", 1000));
+    Driver driver = driver(Capability.STORE);
+    declare(driver, queue());
+    CompletableFuture<List<String>> publisher = inThread(() -> send(driver, queue(), "m", 1000));
     Set<String> received = new HashSet<>();
 
     for (int i = 0; i < 20; i++) {
       Arrivals arrivals = new Arrivals(SOON);
-      Subscription subscription = subscribe(driver, 16, arrivals, anyServer);
+      Subscription subscription = subscribe(driver, 16, arrivals, queue());
       for (int taken = 0; taken < 20; taken++) {
         Delivery delivery = arrivals.next();
         if (delivery.accept()) {
@@ -267,7 +267,7 @@ abstract class SubscriptionContract extends SettlementContract {
       }
       await(subscription.close());
     }
-    Arrivals rest = listen(driver, 16, anyServer);
+    Arrivals rest = listen(driver, 16, queue());
     while (received.size() < 1000) {
       received.add(rest.text());
     }
