@@ -92,6 +92,15 @@ public final class NotificationListener implements AutoCloseable {
   }
 
   /**
+   * Takes no more events from here on. Those that were taken are still handled: a handler that has
+   * had enough gives them back with {@link RequeueException}, and none comes again to this
+   * listener. Does not block, so that handlers may call it; {@link #stop} is still to follow.
+   */
+  public void pause() {
+    subscriber.pause();
+  }
+
+  /**
    * Takes no more events, and waits until those that were taken are handled, an unfinished batch
    * included, at most {@code limit}: what has not started by then goes back to the broker, what
    * runs is interrupted, and goes back unless it ends well. Blocks. Not running, it returns at

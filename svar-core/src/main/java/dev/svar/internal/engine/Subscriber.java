@@ -17,6 +17,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The life of a server or listener: start, stop, and start again. Each start has workers and a
  * subscription of its own. Thread-safe: starting, stopping and closing exclude each other, waiting
- * included; messages are handled without that lock.
+ * included; messages are handled without that lock, and pausing does not take it.
  */
 public final class Subscriber {
   private static final Logger log = LoggerFactory.getLogger(Subscriber.class);
@@ -70,8 +71,40 @@ public final class Subscriber {
       Clocks clocks,
       Counting counting) {}
 
-  private record Running(
-      Intake intake, Subscription subscription, @Nullable ExecutorService workers) {}
+  private record Running(Intake intake, Flow flow, @Nullable ExecutorService workers) {}
+
+  /** What brings the deliveries of one start; paused once, whoever asks for it first. */
+  private static final class Flow {
+    private final Subscription subscription;
+    private final AtomicReference<@Nullable CompletableFuture<Void>> pausing =
+        new AtomicReference<>();
+
+    Flow(Subscription subscription) {
+      this.subscription = subscription;
+    }
+
+    CompletableFuture<Void> pause() {
+      CompletableFuture<Void> paused = new CompletableFuture<>();
+      if (!pausing.compareAndSet(null, paused)) {
+        return requireNonNull(pausing.get());
+      }
+      subscription
+          .pause()
+          .whenComplete(
+              (done, failure) -> {
+                if (failure == null) {
+                  paused.complete(null);
+                } else {
+                  paused.completeExceptionally(failure);
+                }
+              });
+      return paused;
+    }
+
+    CompletableFuture<Void> close() {
+      return subscription.close();
+    }
+  }
 
   private final Life life;
   private final Function<Executor, Intake> intakes;
@@ -80,6 +113,8 @@ public final class Subscriber {
   private @Nullable Running running; // guarded by lifecycle
   private volatile boolean admitted;
   private volatile @Nullable Admission admission; // of the last start
+  private volatile @Nullable Flow flow; // of the last start
+  private volatile boolean paused;
   private volatile boolean closed;
 
   /** Made with what takes the deliveries of one start, given its workers. */
@@ -105,7 +140,13 @@ public final class Subscriber {
         log.debug("{}: started already", what());
         return;
       }
-      running = subscribe(timeout);
+      paused = false;
+      Running started = subscribe(timeout);
+      running = started;
+      flow = started.flow();
+      if (paused) { // read after the other was written, as pause() does
+        started.flow().pause();
+      }
     } finally {
       lifecycle.unlock();
     }
@@ -130,7 +171,7 @@ public final class Subscriber {
                 around.clocks().after(timeout));
     try {
       return new Running(
-          intake, Failures.await(subscribing, timeout, what(), () -> late(timeout)), own);
+          intake, new Flow(Failures.await(subscribing, timeout, what(), () -> late(timeout))), own);
     } catch (RuntimeException e) {
       // It may succeed yet: then nobody wants it any more.
       subscribing.cancel(false);
@@ -175,6 +216,15 @@ public final class Subscriber {
     }
   }
 
+  /** Takes no more messages, without waiting for anything; {@link #stop} is still to follow. */
+  public void pause() {
+    paused = true;
+    Flow current = flow;
+    if (current != null) {
+      current.pause();
+    }
+  }
+
   /** Takes no more requests, and finishes those it has. */
   public boolean stop(Duration limit) {
     long deadline = around.clocks().after(limit);
@@ -192,17 +242,16 @@ public final class Subscriber {
     boolean drained = true;
     try {
       drained =
-          within(ending.subscription().pause(), deadline)
-              && within(ending.intake().drained(), deadline);
+          within(ending.flow().pause(), deadline) && within(ending.intake().drained(), deadline);
       if (!drained) {
         int given = ending.intake().giveBack();
         log.warn("{} stopped with work unfinished; {} messages went back", what(), given);
       }
-      drained &= within(ending.subscription().close(), deadline);
+      drained &= within(ending.flow().close(), deadline);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       ending.intake().giveBack();
-      ending.subscription().close();
+      ending.flow().close();
       drained = false;
     }
     if (ending.workers() != null) {
