@@ -34,6 +34,7 @@ public final class Notifier {
   private final @Nullable String publisherId;
   private final Serializer serializer;
   private final Settings settings;
+  private final List<String> topics;
   private final NotifierDrivers drivers;
   private final List<String> selected;
 
@@ -56,7 +57,9 @@ public final class Notifier {
             builder.retry,
             builder.timeout,
             builder.routingConfig);
-    this.drivers = new NotifierDrivers(engine, resolved(engine, settings));
+    NotifierDrivers.Settings resolved = resolved(engine, settings);
+    this.topics = List.copyOf(resolved.topics());
+    this.drivers = new NotifierDrivers(engine, resolved);
     this.selected = names().stream().distinct().toList();
     selected.forEach(drivers::get); // an unknown one is told here
   }
@@ -66,6 +69,7 @@ public final class Notifier {
     this.publisherId = publisherId;
     this.serializer = other.serializer;
     this.settings = other.settings;
+    this.topics = other.topics;
     this.drivers = other.drivers;
     this.selected = other.selected;
   }
@@ -108,6 +112,11 @@ public final class Notifier {
   /** The same under another name, sharing the drivers of this one. Cheap. */
   public Notifier withPublisherId(@Nullable String publisherId) {
     return new Notifier(this, publisherId);
+  }
+
+  /** Where events go: what was given, or what the transport's configuration says. */
+  public List<String> topics() {
+    return topics;
   }
 
   /** Whether it does anything: false if {@code noop} is its one driver. */
