@@ -61,16 +61,39 @@ final class Arguments {
    * @throws IllegalArgumentException if it cannot be read, or is something else
    */
   static Map<String, @Nullable Object> ofJson(String source, InputStream in) {
-    boolean given = !source.equals("-") && !source.startsWith("@");
-    String where = given ? "--args" : "--args " + JsonLine.readable(source);
-    Object value = JsonText.read(given ? source : load(source, in, where), where);
-    if (!(value instanceof Map<?, ?> object)) {
+    if (!(value(source, "--args", in) instanceof Map<?, ?> object)) {
       throw new IllegalArgumentException(
-          where + ": no object (expected: names and values, such as {\"name\": \"text\"})");
+          where(source, "--args")
+              + ": no object (expected: names and values, such as {\"name\": \"text\"})");
     }
+    return named(object);
+  }
+
+  /** The entries of a JSON object. */
+  static Map<String, @Nullable Object> named(Map<?, ?> object) {
     Map<String, @Nullable Object> values = new LinkedHashMap<>();
     object.forEach((name, one) -> values.put(String.valueOf(name), one));
     return values;
+  }
+
+  /**
+   * Any JSON value.
+   *
+   * @param source as for {@link #ofJson}
+   * @param option names it in messages
+   * @throws IllegalArgumentException if it cannot be read
+   */
+  static @Nullable Object value(String source, String option, InputStream in) {
+    String where = where(source, option);
+    return JsonText.read(isGiven(source) ? source : load(source, in, where), where);
+  }
+
+  private static String where(String source, String option) {
+    return isGiven(source) ? option : option + " " + JsonLine.readable(source);
+  }
+
+  private static boolean isGiven(String source) {
+    return !source.equals("-") && !source.startsWith("@");
   }
 
   private static String load(String source, InputStream in, String where) {

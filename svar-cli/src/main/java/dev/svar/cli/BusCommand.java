@@ -43,16 +43,21 @@ abstract class BusCommand implements Callable<Integer> {
 
   /** Opens the transport of {@code builder}. To be closed with {@link #close}. */
   final Transport connect(Transport.Builder builder) {
-    terminal.connecting().run();
     Transport transport = builder.open();
     try {
-      Duration timeout = transport.responseTimeout();
-      transport.connect(timeout.isZero() ? CONNECTING : shorter(timeout, CONNECTING));
+      connect(transport);
       return transport;
     } catch (RuntimeException e) {
       close(transport);
       throw e;
     }
+  }
+
+  /** Connects one that was opened, and stays to be closed. */
+  final void connect(Transport transport) {
+    terminal.connecting().run();
+    Duration timeout = transport.responseTimeout();
+    transport.connect(timeout.isZero() ? CONNECTING : shorter(timeout, CONNECTING));
   }
 
   /** Closes it in order, also on a thread that was interrupted. */

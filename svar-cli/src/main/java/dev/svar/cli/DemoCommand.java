@@ -13,15 +13,15 @@ import picocli.CommandLine.Command;
     header = "Shows what the library does; needs no broker.",
     customSynopsis = "svar demo [OPTION]...",
     description = {
-      "Starts two servers and a client, and shows calls, a multicall, casts, a fanout and"
-          + " failures: what was sent, what came back, and how long it took. Exit code 0 if each step gave what it"
-          + " should.",
+      "Starts two servers, a client, and listeners for events, and shows calls, a multicall, casts,"
+          + " a fanout, failures and events: what was sent, what came back, and how long it took."
+          + " Exit code 0 if each step gave what it should.",
       "Without a URL it runs inside of this process and needs no broker. On a broker it uses an"
           + " exchange, a topic and servers of its own, and leaves nothing behind."
     },
     footer = {"  svar demo", "  svar demo --url rabbit://guest:guest@localhost:5672/"})
 final class DemoCommand extends BusCommand {
-  private static final Set<String> RABBIT = Set.of("rabbit", "kombu");
+  static final Set<String> RABBIT = Set.of("rabbit", "kombu");
 
   DemoCommand(GlobalOptions globals, Terminal terminal) {
     super(globals, terminal);
@@ -38,6 +38,9 @@ final class DemoCommand extends BusCommand {
       transcript.begin(transport.url(), unique);
       try (DemoServers servers = new DemoServers(() -> connect(bus), target)) {
         new DemoSteps(transport, target, servers, transcript).run();
+      }
+      try (DemoListeners listeners = new DemoListeners(() -> connect(bus), unique)) {
+        new DemoEventSteps(transport, unique, listeners, transcript).run();
       }
     } finally {
       close(transport);

@@ -71,6 +71,8 @@ public final class Main {
     line.addSubcommand(new MulticallCommand(globals, terminal));
     line.addSubcommand(new CastCommand(globals, terminal));
     line.addSubcommand(new PingCommand(globals, terminal));
+    line.addSubcommand(new NotifyCommand(globals, terminal));
+    line.addSubcommand(new ListenCommand(globals, terminal));
     line.setExpandAtFiles(false);
     line.setOverwrittenOptionsAllowed(true);
     line.setCaseInsensitiveEnumValuesAllowed(true);

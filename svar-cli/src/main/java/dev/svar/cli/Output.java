@@ -16,7 +16,12 @@ final class Output {
 
   /** One line: {@code text} for people, or {@code json} for scripts. */
   void line(String text, Map<String, ? extends @Nullable Object> json) {
-    terminal.out().println(globals.json() ? JsonLine.of(json) : text);
+    line(globals.json() ? JsonLine.of(json) : text);
+  }
+
+  /** One line that is written as is wanted already. */
+  void line(String line) {
+    terminal.out().println(line);
   }
 
   /** A line that only people want. */
@@ -50,6 +55,11 @@ final class Output {
     } else if (problem.hint() != null) {
       terminal.err().println("      " + problem.hint());
     }
+  }
+
+  /** Something to know besides the results, which stay apart from it. */
+  void note(String text) {
+    terminal.err().println("svar: " + JsonLine.readable(text));
   }
 
   /** False once standard output was closed, as by {@code head}: nobody reads any more. */

@@ -115,17 +115,9 @@ final class RequestLog {
 
   /** What the transport counts, if it is about the bus and not about one request. */
   void happened(Counter counter, String detail) {
-    switch (counter) {
-      case LOST -> event("connection lost: " + detail);
-      case RECONNECTED -> event("connected again: " + detail);
-      case BLOCKED -> event("the broker takes no messages for now: " + detail);
-      case REJECTED -> event("rejected a message: " + detail);
-      case DUPLICATE -> event("dropped a request that came twice: " + detail);
-      case REPLY_DROPPED -> event("dropped an answer: " + detail);
-      case REQUEST_DROPPED -> event("dropped a request: " + detail);
-      case REPAIRED -> event("restored: " + detail);
-      case DEGRADED -> event("degraded: " + detail);
-      default -> {}
+    String text = BusNews.text(counter, detail);
+    if (text != null) {
+      event(text);
     }
   }
 

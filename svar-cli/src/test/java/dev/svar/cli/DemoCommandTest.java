@@ -33,7 +33,14 @@ final class DemoCommandTest {
             "   received  UnsupportedVersionException: Endpoint does not support RPC version 2.0."
                 + " Attempted method: greet",
             "8. A call that nobody answers in time fails, and says what is known.",
-            "All 8 steps gave what they should.");
+            "9. An event is kept until somebody has handled it; each pool and each tail gets a"
+                + " copy.",
+            "   received  listener: volume.create.end, pool billing: volume.create.end, tail:"
+                + " volume.create.end",
+            "10. A filter lets through what a listener wants: the tail wants volumes only.",
+            "   received  listener: instance.update, pool billing: instance.update, tail:"
+                + " volume.delete.end",
+            "All 10 steps gave what they should.");
   }
 
   @Test

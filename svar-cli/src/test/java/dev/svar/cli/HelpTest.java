@@ -28,7 +28,7 @@ final class HelpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "serve", "call", "multicall", "cast", "ping"})
+  @ValueSource(strings = {"demo", "serve", "call", "multicall", "cast", "ping", "notify", "listen"})
   void each_command_shows_options_exit_codes_and_examples(String command) {
     Svar ran = svar(command, "--help");
 

@@ -8,9 +8,7 @@ import dev.svar.Target;
 import dev.svar.Transport;
 import dev.svar.rpc.RpcServer;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.Arrays;
 import java.util.Map;
@@ -114,23 +112,6 @@ final class MulticallCommandTest {
 
     assertThat(err.toString(UTF_8)).isEmpty();
     assertThat(serving.line()).containsPattern("  cancelled after \\d+ items?$");
-  }
-
-  /** Takes so many lines, and closes then, as head does. */
-  private static final class Head extends OutputStream {
-    private int lines;
-
-    private Head(int lines) {
-      this.lines = lines;
-    }
-
-    @Override
-    public void write(int one) throws IOException {
-      if (lines == 0) {
-        throw new IOException("Broken pipe");
-      }
-      lines -= one == '\n' ? 1 : 0;
-    }
   }
 
   @Test

@@ -17,7 +17,7 @@ final class RabbitTest {
     Svar ran = svar("demo", "--url", vhost.url());
 
     assertThat(ran.err()).isEmpty();
-    assertThat(ran.out()).endsWith("\nAll 8 steps gave what they should.\n");
+    assertThat(ran.out()).endsWith("\nAll 10 steps gave what they should.\n");
     assertThat(ran.code()).isZero();
     assertThat(vhost.queues()).isEmpty();
     assertThat(vhost.exchanges()).isEmpty();

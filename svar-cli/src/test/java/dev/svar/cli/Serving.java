@@ -3,7 +3,9 @@ package dev.svar.cli;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +19,7 @@ final class Serving implements AutoCloseable {
   private static final long SOON = 30;
 
   private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
+  private final BlockingQueue<String> errLines = new LinkedBlockingQueue<>();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
   private final Thread thread;
   private volatile int code = -1;
@@ -27,7 +30,7 @@ final class Serving implements AutoCloseable {
             Map.of(),
             InputStream.nullInputStream(),
             new PrintStream(new Lines(lines), true, UTF_8),
-            new PrintStream(err, true, UTF_8),
+            new PrintStream(new Both(err, new Lines(errLines)), true, UTF_8),
             () -> {});
     thread = new Thread(() -> code = Main.run(terminal, args), "svar " + String.join(" ", args));
     thread.start();
@@ -47,8 +50,29 @@ final class Serving implements AutoCloseable {
     return serving;
   }
 
+  /** Starts to listen for events, and returns when it does. */
+  static Serving listen(String url, String... args) throws InterruptedException {
+    List<String> all = new ArrayList<>(List.of("listen", "--url", url));
+    all.addAll(List.of(args));
+    Serving listening = start(all.toArray(String[]::new));
+    String told = listening.errLine();
+    if (!told.startsWith("svar: listening to ")) {
+      throw new AssertionError(told);
+    }
+    return listening;
+  }
+
+  /** The next line of standard error. */
+  String errLine() throws InterruptedException {
+    return next(errLines);
+  }
+
   /** The next line of standard output. */
   String line() throws InterruptedException {
+    return next(lines);
+  }
+
+  private String next(BlockingQueue<String> lines) throws InterruptedException {
     String line = lines.poll(SOON, TimeUnit.SECONDS);
     if (line == null) {
       throw new AssertionError("no line; on standard error: " + err.toString(UTF_8));
@@ -59,6 +83,11 @@ final class Serving implements AutoCloseable {
   /** Interrupts it as Ctrl-C does; gives its exit code. */
   int interrupt() throws InterruptedException {
     thread.interrupt();
+    return end();
+  }
+
+  /** Waits until it ends by itself; gives its exit code. */
+  int end() throws InterruptedException {
     thread.join(TimeUnit.SECONDS.toMillis(SOON));
     return code;
   }
@@ -79,6 +108,23 @@ final class Serving implements AutoCloseable {
       interrupt();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Writes to one, then to the other. */
+  private static final class Both extends OutputStream {
+    private final OutputStream one;
+    private final OutputStream other;
+
+    private Both(OutputStream one, OutputStream other) {
+      this.one = one;
+      this.other = other;
+    }
+
+    @Override
+    public void write(int value) throws IOException {
+      one.write(value);
+      other.write(value);
     }
   }
 

@@ -19,7 +19,10 @@ final class UnreachableTest {
         "multicall t m",
         "cast t m",
         "cast t m --fanout",
-        "ping t"
+        "ping t",
+        "notify e",
+        "listen",
+        "listen --take"
       })
   void it_is_exit_code_5_and_one_line(String command) {
     Svar ran = svar((command + " --url rabbit://user:secret@127.0.0.1:1/").split(" ", -1));
@@ -33,7 +36,7 @@ final class UnreachableTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"call t m", "multicall t m", "ping t"})
+  @ValueSource(strings = {"call t m", "multicall t m", "ping t", "notify e", "listen"})
   void for_scripts_it_is_one_object(String command) {
     Svar ran =
         svar(

@@ -43,7 +43,8 @@ final class WrongUsageTest {
   @Test
   void unknown_command() {
     misread(
-        "Unknown command 'cal' (expected: demo, serve, call, multicall, cast, ping)",
+        "Unknown command 'cal' (expected: demo, serve, call, multicall, cast, ping, notify,"
+            + " listen)",
         "svar",
         "cal",
         "t");
@@ -201,6 +202,118 @@ final class WrongUsageTest {
         "one",
         "--url",
         URL);
+  }
+
+  @Test
+  void events_without_a_type() {
+    misread("Missing required parameter: 'EVENT_TYPE'", "svar notify", "notify");
+    wrong(
+        "EVENT_TYPE: \"\" (expected: what happened, such as test.event)",
+        "notify",
+        "",
+        "--url",
+        URL);
+  }
+
+  @Test
+  void priorities_drivers_and_topics_of_events_that_there_are_not() {
+    String priorities =
+        "priority: \"loud\" (expected: one of audit, debug, info, warn, error, critical, sample)";
+    wrong(priorities, "notify", "e", "--priority", "loud", "--url", URL);
+    wrong(priorities, "listen", "--priority", "info", "--priority", "loud", "--url", URL);
+    wrong(
+        "driver: \"pigeon\" (expected: one of log, messaging, messagingv2, noop, test)",
+        "notify",
+        "e",
+        "--driver",
+        "pigeon",
+        "--url",
+        "rabbit://127.0.0.1:1/");
+    wrong(
+        "--topic: \"\" (expected: a name, such as notifications)",
+        "listen",
+        "--topic",
+        "",
+        "--url",
+        URL);
+  }
+
+  @Test
+  void fields_for_a_payload_that_has_no_place_for_them() {
+    wrong(
+        "--payload: no object, which has no place for a, b (expected: an object, or no FIELD)",
+        "notify",
+        "e",
+        "a=1",
+        "b=2",
+        "--payload",
+        "[1]",
+        "--url",
+        URL);
+    wrong("--payload @/no/such: there is no such file", "notify", "e", "--payload", "@/no/such");
+  }
+
+  @Test
+  void rules_for_events() {
+    wrong(
+        "--publisher: \"(\" (expected: a regular expression; Unclosed group at 1)",
+        "listen",
+        "--publisher",
+        "(",
+        "--url",
+        URL);
+    wrong(
+        "--payload a.b: \"*\" (expected: a regular expression; Dangling meta character '*' at 0)",
+        "listen",
+        "--payload",
+        "a.b=*",
+        "--url",
+        URL);
+    wrong(
+        "--payload: \"state\" (expected: PATH=REGEX, such as state=error)",
+        "listen",
+        "--payload",
+        "state",
+        "--url",
+        URL);
+  }
+
+  @Test
+  void events_taken_unseen() {
+    wrong(
+        "--take and --event-type, --payload: what does not match would be taken from others unseen"
+            + " (expected: one of the two; without --take nothing is taken, and a --pool has"
+            + " copies of its own)",
+        "listen",
+        "--take",
+        "--event-type",
+        "a",
+        "--payload",
+        "a=b",
+        "--url",
+        URL);
+  }
+
+  @Test
+  void events_of_a_pool() {
+    wrong(
+        "--take and --pool: the events themselves, or copies of them (expected: one of the two"
+            + " options)",
+        "listen",
+        "--take",
+        "--pool",
+        "p",
+        "--url",
+        URL);
+    wrong(
+        "--pool: \"notifications.info\" is the queue without a pool (expected: another name, or"
+            + " --take)",
+        "listen",
+        "--pool",
+        "notifications.info",
+        "--url",
+        URL);
+    wrong("--count: 0 (expected: 1 or more)", "listen", "-c", "0", "--url", URL);
   }
 
   @Test
