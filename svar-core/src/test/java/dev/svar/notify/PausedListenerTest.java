@@ -8,6 +8,8 @@ import dev.svar.Transport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -22,6 +24,7 @@ final class PausedListenerTest {
   private final LinkedBlockingQueue<Object> seen = new LinkedBlockingQueue<>();
   private final CountDownLatch started = new CountDownLatch(1);
   private final CountDownLatch enough = new CountDownLatch(1);
+  private final Queue<String> givenBack = new ConcurrentLinkedQueue<>();
   private NotificationListener listener;
 
   @AfterEach
@@ -46,6 +49,7 @@ final class PausedListenerTest {
   private void takeTwo(Notification event) throws InterruptedException {
     started.await();
     if (enough.getCount() == 0) {
+      givenBack.add(String.valueOf(event.payload()));
       throw new RequeueException();
     }
     seen.add(event.payload());
@@ -71,15 +75,17 @@ final class PausedListenerTest {
     started.countDown();
     assertThat(enough.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
 
-    assertThat(listener.stop(SOON)).isTrue();
-
     assertThat(seen(2)).containsExactly(1, 2);
+
     try (NotificationListener next =
         builder().on(Priority.INFO, event -> seen.add(event.payload())).build()) {
       next.start();
-      assertThat(seen(3)).containsExactlyInAnyOrder(3, 4, 5);
+      send(6, 7, 8, 9);
+      assertThat(seen(7)).containsExactlyInAnyOrder(3, 4, 5, 6, 7, 8, 9);
     }
+    assertThat(listener.stop(SOON)).isTrue();
     assertThat(seen).isEmpty();
+    assertThat(givenBack).doesNotHaveDuplicates().isSubsetOf("3", "4", "5");
   }
 
   @Test
