@@ -326,7 +326,8 @@ public final class IncomingStream implements AutoCloseable {
 
   /**
    * Tells the server, if it is known; if not, it is told when its first item comes. Whoever notices
-   * first that the stream is cut off does it, be it the reader that closes the transport next.
+   * first that the stream is cut off does it, be it the reader that closes the transport next; who
+   * comes before the first one is done does it as well, since nobody may rely on what is not done.
    */
   private void cancel() {
     call.cancel();
@@ -339,7 +340,6 @@ public final class IncomingStream implements AutoCloseable {
       inbox = server;
       other = second;
       first = !cancelled;
-      cancelled = true;
     } finally {
       lock.unlock();
     }
@@ -348,6 +348,12 @@ public final class IncomingStream implements AutoCloseable {
     }
     if (other != null && first) {
       signals.cancel(other, call.messageId);
+    }
+    lock.lock();
+    try {
+      cancelled = true;
+    } finally {
+      lock.unlock();
     }
   }
 
