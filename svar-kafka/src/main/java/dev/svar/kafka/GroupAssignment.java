@@ -204,6 +204,9 @@ final class GroupAssignment implements Assignment, ConsumerRebalanceListener {
           committing = false;
           if (failure == null) {
             done(dirty, offsets);
+            if (tracks.values().stream().anyMatch(Track::dirty)) {
+              bell.run();
+            }
           } else {
             log.debug("Not committed, and tried again: {}", offsets.keySet(), failure);
           }

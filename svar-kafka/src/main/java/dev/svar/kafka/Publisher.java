@@ -249,6 +249,10 @@ final class Publisher {
       if (failure instanceof TimeoutException && !closing) {
         link.down(failure);
       }
+      if (early) {
+        // What follows shall not wait as long again, one by one: it is asked for once for all.
+        known.remove(publication.topic());
+      }
       if (failure instanceof AuthenticationException
           || failure instanceof ClusterAuthorizationException) {
         outbox.post(() -> discard(by));

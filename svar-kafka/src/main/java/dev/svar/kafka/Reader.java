@@ -174,9 +174,8 @@ final class Reader {
     link.down(failure);
     log.debug("Reading {} starts anew", addresses.keySet(), failure);
     try {
-      // Ends at once when it is closed.
-      boolean now = closing.tryAcquire(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
-      log.trace("closing: {}", now);
+      boolean last = closing.tryAcquire(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+      log.trace("Waited before reading {}, closing: {}", addresses.keySet(), last);
     } catch (InterruptedException e) {
       log.debug("The reader was interrupted, and goes on", e);
     }
@@ -186,6 +185,7 @@ final class Reader {
     // Whoever changes something after this wakes us; what was changed before is seen below.
     polling.set(true);
     regulate(current);
+    assignment.commit(current);
     ConsumerRecords<byte[], byte[]> records = poll(current);
     try {
       assignment.polled(current);
@@ -198,7 +198,6 @@ final class Reader {
     }
     take(records);
     flow.hand();
-    assignment.commit(current);
     watch();
   }
 

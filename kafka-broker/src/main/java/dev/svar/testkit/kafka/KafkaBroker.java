@@ -214,8 +214,11 @@ public final class KafkaBroker implements AutoCloseable {
       settings.put("num.io.threads", "2");
       settings.put("background.threads", "1");
       settings.put("log.cleaner.enable", "false");
-      // Tests stop brokers on which consumers still wait.
-      settings.put("controlled.shutdown.enable", "false");
+      // Alone, it need not wait for anybody, neither to start nor to stop.
+      settings.put("broker.heartbeat.interval.ms", "100");
+      settings.put("controller.quorum.election.timeout.ms", "100");
+      settings.put("controller.quorum.fetch.timeout.ms", "200");
+      settings.put("controller.quorum.request.timeout.ms", "200");
       if (credentials != null) {
         settings.put("sasl.enabled.mechanisms", "PLAIN");
         settings.put("listener.name.client.plain.sasl.jaas.config", credentials);
