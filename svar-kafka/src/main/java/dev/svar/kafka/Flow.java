@@ -31,6 +31,11 @@ final class Flow {
 
   // Guarded by the lock.
   private final Deque<Held> ready = new ArrayDeque<>();
+
+  /** What was given back. It comes first, but takes turns with the others. */
+  private final Deque<Held> back = new ArrayDeque<>();
+
+  private boolean backLast;
   private final List<CompletableFuture<Void>> pausing = new ArrayList<>();
   private int free;
   private boolean handing;
@@ -63,7 +68,7 @@ final class Flow {
   boolean movable() {
     lock.lock();
     try {
-      return !paused && !handing && free > 0 && !ready.isEmpty();
+      return !paused && !handing && free > 0 && !(ready.isEmpty() && back.isEmpty());
     } finally {
       lock.unlock();
     }
@@ -114,7 +119,8 @@ final class Flow {
     if (paused || free == 0) {
       return null;
     }
-    Held held = ready.pollFirst();
+    backLast = !back.isEmpty() && (ready.isEmpty() || !backLast);
+    Held held = (backLast ? back : ready).pollFirst();
     Message message = held == null ? null : held.message();
     if (held == null || message == null) {
       return null;
@@ -173,7 +179,7 @@ final class Flow {
       held.again = true;
       free++;
       held.track.out--;
-      (held.track.suspended ? held.track.parked : ready).addFirst(held);
+      (held.track.suspended ? held.track.parked : back).addFirst(held);
     } finally {
       lock.unlock();
     }
@@ -200,15 +206,22 @@ final class Flow {
     lock.lock();
     try {
       track.suspended = true;
-      for (Held held : ready) {
-        if (held.track == track) {
-          track.parked.addLast(held);
-        }
-      }
-      ready.removeIf(held -> held.track == track);
+      List.of(back, ready).forEach(all -> all.forEach(held -> park(track, held)));
+      remove(track);
     } finally {
       lock.unlock();
     }
+  }
+
+  private static void park(Track track, Held held) {
+    if (held.track == track) {
+      track.parked.addLast(held);
+    }
+  }
+
+  private void remove(Track track) {
+    back.removeIf(held -> held.track == track);
+    ready.removeIf(held -> held.track == track);
   }
 
   /** The partition is still ours. {@link #hand} must follow. */
@@ -216,7 +229,7 @@ final class Flow {
     lock.lock();
     try {
       track.suspended = false;
-      ready.addAll(track.parked);
+      track.parked.forEach(held -> (held.again ? back : ready).addLast(held));
       track.parked.clear();
     } finally {
       lock.unlock();
@@ -230,7 +243,7 @@ final class Flow {
       if (!track.gone) {
         track.gone = true;
         track.parked.clear();
-        ready.removeIf(held -> held.track == track);
+        remove(track);
         free += track.out;
         track.out = 0;
       }

@@ -189,6 +189,60 @@ final class OffsetsTest extends KafkaFixture {
     assertThat(from).containsExactlyInAnyOrder(address, other);
   }
 
+  @Test
+  void an_event_that_is_given_back_over_and_over_holds_up_neither_polls_nor_others()
+      throws Exception {
+    createTopic(broker, name, 2);
+    Driver driver =
+        open(
+            broker,
+            Map.of(
+                "svar_client_properties",
+                Map.of("heartbeat.interval.ms", "100", "max.poll.interval.ms", "1000")));
+    CompletableFuture<Void> enough = new CompletableFuture<>();
+    Arrivals others = new Arrivals(SOON);
+    subscribe(
+        driver,
+        10,
+        address,
+        delivery -> {
+          if (!Arrivals.text(delivery).equals("m-0")) {
+            others.accept(delivery);
+          } else if (enough.isDone()) {
+            delivery.accept();
+          } else {
+            delivery.requeue();
+          }
+        });
+    send(driver, address, 0, 1);
+
+    // Longer than a member may not poll.
+    new CompletableFuture<Void>().completeOnTimeout(null, 3, TimeUnit.SECONDS).join();
+    send(driver, address, 1, 5);
+
+    assertThat(others.texts(5)).hasSize(5);
+    assertThat(await(driver.inspect(address)).consumers()).isEqualTo(1);
+    enough.complete(null);
+    untilBacklog(driver, 0);
+  }
+
+  @Test
+  void a_dead_letter_is_settled_when_the_broker_has_it() throws Exception {
+    Driver driver = open(broker, Map.of());
+    Arrivals arrivals = listen(driver, 10, address);
+    Arrivals dead =
+        listen(open(broker, Map.of()), 1, new Address.Events("svar", name + ".dead", "dead"));
+    send(driver, address, 0, 1);
+    Delivery delivery = arrivals.next();
+
+    CompletableFuture<Void> buried = driver.deadLetter(delivery, Map.of("x-svar-attempts", 3));
+    assertThat(delivery.accept()).isFalse();
+    await(buried);
+
+    assertThat(dead.next().message().headers()).containsEntry("x-svar-attempts", "3");
+    untilBacklog(driver, 0);
+  }
+
   private void untilBacklog(Driver driver, long backlog) {
     Awaitility.await()
         .atMost(SOON)
