@@ -2,6 +2,7 @@ package dev.svar.bench;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,9 +13,9 @@ import java.util.Map;
  * Events of 1 KiB, confirmed by the broker, from one producer to one listener: by hand and through
  * the library in turn. How many a second, and how much CPU of this JVM does each cost?
  *
- * <p>Arguments: the port of a RabbitMQ on this host with the user guest; how many events in each
- * round; optionally a Python with oslo.messaging, whose {@code messagingv2} notifier is measured
- * last.
+ * <p>Arguments: {@code rabbit://guest:guest@127.0.0.1:<port>/} or {@code kafka://127.0.0.1:<port>};
+ * how many events in each round; optionally a Python with oslo.messaging, whose {@code messagingv2}
+ * notifier is measured last.
  */
 public final class EventThroughput {
   private static final int ROUNDS = 15;
@@ -38,12 +39,17 @@ public final class EventThroughput {
 
   /** Runs it. */
   public static void main(String[] args) throws Exception {
-    int port = Integer.parseInt(args[0]);
+    String url = args[0];
     int events = args.length > 1 ? Integer.parseInt(args[1]) : 50_000;
-    String url = "rabbit://guest:guest@127.0.0.1:" + port + "/";
-    try (Bus byHand = new EventsByHand(port);
-        Bus library = new EventsThroughLibrary(url)) {
-      double rate = compare(byHand, library, events);
+    boolean kafka = url.startsWith("kafka:");
+    URI broker = URI.create(url);
+    String library = kafka ? url + "?svar_auto_offset_reset=earliest" : url;
+    try (Bus byHand =
+            kafka
+                ? new KafkaEventsByHand(broker.getAuthority())
+                : new EventsByHand(broker.getPort());
+        Bus through = new EventsThroughLibrary(library)) {
+      double rate = compare(byHand, through, events);
       if (args.length > 2) {
         double python = PythonNotifier.rate(args[2], url, 2_000);
         System.out.printf(

@@ -1,7 +1,5 @@
 package dev.svar.bench;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.ConfirmCallback;
@@ -10,17 +8,12 @@ import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
 import java.io.IOException;
-import java.time.LocalDateTime;
-import java.time.ZoneOffset;
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What a team writes without a library: a publisher with pipelined confirms, as RabbitMQ's own
@@ -28,7 +21,6 @@ import tools.jackson.databind.json.JsonMapper;
  * format, queue and properties; it recovers from nothing.
  */
 final class EventsByHand implements EventThroughput.Bus {
-  private static final JsonMapper JSON = new JsonMapper();
   private static final String QUEUE = "bench_by_hand.info";
   private static final int OUTSTANDING = 4_096;
 
@@ -83,10 +75,8 @@ final class EventsByHand implements EventThroughput.Bus {
           public void handleDelivery(
               String tag, Envelope envelope, BasicProperties properties, byte[] body)
               throws IOException {
-            Map<?, ?> outer = JSON.readValue(new String(body, UTF_8), Map.class);
-            Map<?, ?> event = JSON.readValue((String) outer.get("oslo.message"), Map.class);
             CountDownLatch latch = handled;
-            if (event.get("payload") != null && latch != null) {
+            if (EventText.payload(body) != null && latch != null) {
               latch.countDown();
             }
             on.basicAck(envelope.getDeliveryTag(), false);
@@ -99,7 +89,7 @@ final class EventsByHand implements EventThroughput.Bus {
     CountDownLatch latch = new CountDownLatch(events);
     handled = latch;
     for (int i = 0; i < events; i++) {
-      byte[] body = message(payload);
+      byte[] body = EventText.of(payload);
       room.acquire();
       outstanding.put(channel.getNextPublishSeqNo(), true);
       channel.basicPublish("bench", QUEUE, false, properties(), body);
@@ -107,19 +97,6 @@ final class EventsByHand implements EventThroughput.Bus {
     room.acquire(OUTSTANDING);
     room.release(OUTSTANDING);
     latch.await();
-  }
-
-  private static byte[] message(Map<String, ?> payload) {
-    Map<String, Object> message = new LinkedHashMap<>();
-    message.put("message_id", UUID.randomUUID().toString());
-    message.put("publisher_id", "bench");
-    message.put("event_type", "bench.event");
-    message.put("priority", "INFO");
-    message.put("payload", payload);
-    message.put("timestamp", LocalDateTime.now(ZoneOffset.UTC).toString().replace('T', ' '));
-    message.put("_unique_id", UUID.randomUUID().toString().replace("-", ""));
-    return JSON.writeValueAsBytes(
-        Map.of("oslo.version", "2.0", "oslo.message", JSON.writeValueAsString(message)));
   }
 
   private static BasicProperties properties() {
