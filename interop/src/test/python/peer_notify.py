@@ -1,11 +1,19 @@
 """Notifiers and notification listeners."""
 
+import oslo_context.context
 import oslo_messaging
 
 import peer_config
 from peer_journal import Journal
 
 PRIORITIES = ("audit", "debug", "info", "warn", "error", "critical", "sample")
+
+
+class AsMap(oslo_messaging.NoOpSerializer):
+    """Sends contexts of oslo.context as services do."""
+
+    def serialize_context(self, ctxt):
+        return ctxt.to_dict() if hasattr(ctxt, "to_dict") else ctxt
 
 
 class Notifier:
@@ -16,11 +24,20 @@ class Notifier:
         self._notifier = oslo_messaging.Notifier(
             self._transport, publisher_id=request.get("publisher_id"),
             driver=request.get("driver", "messagingv2"), topics=request.get("topics"),
-            retry=request.get("retry"))
+            retry=request.get("retry"), serializer=AsMap())
 
     def notify(self, request):
-        getattr(self._notifier, request.get("priority", "info"))(
-            request.get("ctxt") or {}, request["event_type"], request.get("payload"))
+        """event_type; priority (info), payload, times (1; the payload is the number then), and
+        ctxt, or request_context: what oslo.context makes of that."""
+        ctxt = request.get("ctxt") or {}
+        if "request_context" in request:
+            ctxt = oslo_context.context.RequestContext(**request["request_context"])
+        method = getattr(self._notifier, request.get("priority", "info"))
+        if "times" in request:
+            for number in range(request["times"]):
+                method(ctxt, request["event_type"], number)
+        else:
+            method(ctxt, request["event_type"], request.get("payload"))
 
     def close(self):
         self._transport.cleanup()

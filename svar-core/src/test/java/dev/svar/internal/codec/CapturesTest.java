@@ -21,7 +21,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -94,6 +96,87 @@ final class CapturesTest {
 
     assertThat(json(written)).isEqualTo(json(captured));
     assertSameProperties(written, captured);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "notification-v1, 04bd8133-4701-4b27-b66d-264cad15e928, 2026-11-22 15:57:15.898731,"
+        + " d155e00d960d494f9bfe6b615e706c3e",
+    "notification-v2, c639d368-4c16-47d1-b7bd-b88aabd65e9f, 2026-11-22 15:57:15.927194,"
+        + " 24b3b14f459a44868db9faa12468833f"
+  })
+  void an_event_is_read_field_by_field(String kind, String id, String time, String uniqueId)
+      throws Exception {
+    IncomingEvent event = Messages.CODEC.decodeEvent(captured(kind));
+
+    assertThat(event.messageId()).isEqualTo(id);
+    assertThat(event.publisherId()).isEqualTo("compute.host1");
+    assertThat(event.eventType()).isEqualTo("compute.instance.create.start");
+    assertThat(event.priority()).isEqualTo("INFO");
+    assertThat(event.payload().value()).isEqualTo(Map.of("instance_id", 12, "state", "active"));
+    assertThat(event.timestamp()).isEqualTo(time);
+    assertThat(event.uniqueId()).isEqualTo(uniqueId);
+    assertThat(event.context())
+        .isEqualTo(Map.of("user_id", "u1", "request_id", "req-9", "project_id", "p1"));
+    assertThat(event.headers()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"notification-v1", "notification-v2"})
+  void an_event_is_written_as_it_was_read(String kind) throws Exception {
+    Message captured = captured(kind);
+    IncomingEvent read = Messages.CODEC.decodeEvent(captured);
+
+    Message written =
+        Messages.CODEC.encodeMap(
+            fields(read), read.context(), read.uniqueId(), kind.equals("notification-v2"));
+
+    assertThat(withoutSpaces(written)).isEqualTo(withoutSpaces(captured));
+    assertSameProperties(written, captured);
+  }
+
+  /** The form that oslo.messaging's driver for Kafka gives the same event. */
+  @Test
+  void an_event_of_kafka_is_read_and_written() throws Exception {
+    Codec kafka = new Codec(Dialect.OSLO_KAFKA, Optional.empty(), Limits.DEFAULT);
+    Message message =
+        Messages.envelope(
+            """
+            {"message_id": "feb0c303-f838-43a4-b5e8-39ce40276a29", \
+            "publisher_id": "compute.host1", "event_type": "compute.instance.create.start", \
+            "priority": "INFO", "payload": {"instance_id": 12}, \
+            "timestamp": "2026-11-22 12:43:28.705847", \
+            "_context": {"user_id": "u1", "request_id": "req-9"}}""");
+
+    IncomingEvent read = kafka.decodeEvent(message);
+    Message written = kafka.encodeMap(fields(read), read.context(), "unused", false);
+
+    assertThat(read.messageId()).isEqualTo("feb0c303-f838-43a4-b5e8-39ce40276a29");
+    assertThat(read.publisherId()).isEqualTo("compute.host1");
+    assertThat(read.eventType()).isEqualTo("compute.instance.create.start");
+    assertThat(read.priority()).isEqualTo("INFO");
+    assertThat(read.payload().value()).isEqualTo(Map.of("instance_id", 12));
+    assertThat(read.timestamp()).isEqualTo("2026-11-22 12:43:28.705847");
+    assertThat(read.context()).isEqualTo(Map.of("user_id", "u1", "request_id", "req-9"));
+    assertThat(read.uniqueId()).isNull();
+    assertThat(withoutSpaces(written)).isEqualTo(withoutSpaces(message));
+  }
+
+  /** What a notifier gives the codec. */
+  private static Map<String, @Nullable Object> fields(IncomingEvent event) throws Exception {
+    Map<String, @Nullable Object> fields = new LinkedHashMap<>();
+    fields.put("message_id", event.messageId());
+    fields.put("publisher_id", event.publisherId());
+    fields.put("event_type", event.eventType());
+    fields.put("priority", event.priority());
+    fields.put("payload", event.payload().value());
+    fields.put("timestamp", event.timestamp());
+    return fields;
+  }
+
+  /** The bytes but for the spaces that Python sets after commas and colons, at both levels. */
+  private static String withoutSpaces(Message message) {
+    return Messages.text(message).replaceAll("(?<=[,:]) (?=[\\\\\"{\\[0-9])", "");
   }
 
   @Test
