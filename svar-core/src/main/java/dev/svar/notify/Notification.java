@@ -161,7 +161,7 @@ public final class Notification {
     private Context context = Context.EMPTY;
     private @Nullable String publisherId;
     private String messageId = UUID.randomUUID().toString();
-    private Instant time = Instant.now();
+    private @Nullable Instant time = Instant.now();
     private @Nullable Object payload;
 
     private Builder(Priority priority, String eventType) {
@@ -193,9 +193,9 @@ public final class Notification {
       return this;
     }
 
-    /** When it happened. Default: now. */
-    public Builder time(Instant time) {
-      this.time = requireNonNull(time, "time");
+    /** When it happened; null if nobody knows. Default: now. */
+    public Builder time(@Nullable Instant time) {
+      this.time = time;
       return this;
     }
 
@@ -207,7 +207,7 @@ public final class Notification {
           eventType,
           publisherId,
           messageId,
-          Timestamps.format(time),
+          time == null ? null : Timestamps.format(time),
           new Plain("payload", payload),
           Map.of());
     }
