@@ -6,6 +6,7 @@ import dev.svar.Target;
 import dev.svar.Transport;
 import dev.svar.classic.ClientExceptions;
 import dev.svar.classic.Connection;
+import dev.svar.classic.NotifierApi;
 import dev.svar.classic.RequestContext;
 import dev.svar.classic.RpcBackend;
 import dev.svar.classic.RpcDispatcher;
@@ -14,6 +15,7 @@ import dev.svar.classic.RpcOptions;
 import dev.svar.classic.RpcProxy;
 import dev.svar.classic.RpcTimeoutException;
 import dev.svar.classic.Service;
+import dev.svar.notify.Notifier;
 import dev.svar.rpc.RpcClient;
 import dev.svar.rpc.RpcEndpoint;
 import dev.svar.rpc.RpcServer;
@@ -90,6 +92,14 @@ public final class FromOpenstackCommonRpc {
       rpc.fanoutCast(context, "compute", Map.of("method", "resize", "args", Map.of("size", 3)));
       rpc.notify(context, "notifications.info", Map.of("event_type", "compute.resized"), true);
 
+      NotifierApi notifier = rpc.notifier();
+      notifier.notify(
+          context,
+          notifier.publisherId("compute", "host1"),
+          "compute.resized",
+          "INFO",
+          Map.of("size", 2));
+
       System.out.println(new ComputeApi(rpc).echo(context, "host1", "to one host"));
 
       try {
@@ -139,6 +149,9 @@ public final class FromOpenstackCommonRpc {
       compute.cast(context, "echo", Map.of("text", "one hears it"));
       compute.fanout(context, "echo", Map.of("text", "all hear it"));
       compute.prepare().server("host1").build().call(context, "echo", Map.of("text", "you"));
+
+      Notifier notifier = Notifier.builder(transport).publisherId("compute.host1").build();
+      notifier.info(context, "compute.resized", Map.of("size", 2));
     }
   }
 }

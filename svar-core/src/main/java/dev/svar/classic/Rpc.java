@@ -181,6 +181,11 @@ public final class Rpc {
     backend().notify(context, topic, msg, envelope);
   }
 
+  /** See {@link RpcBackend#notifier}. */
+  public static NotifierApi notifier() {
+    return backend().notifier();
+  }
+
   /** See {@link RpcBackend#queueGetFor}. */
   public static String queueGetFor(String topic, @Nullable String host) {
     return RpcBackend.queueGetFor(topic, host);

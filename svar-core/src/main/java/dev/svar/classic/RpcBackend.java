@@ -37,6 +37,7 @@ public final class RpcBackend implements AutoCloseable {
   private final PythonErrors errors;
   private final ConnectionPool pool;
   private final Sending sending;
+  private final NotifierApi notifier;
   private volatile String defaultExchange;
 
   private RpcBackend(ClassicSettings settings, Transport.Builder builder, String exchange) {
@@ -46,6 +47,7 @@ public final class RpcBackend implements AutoCloseable {
     this.errors = new PythonErrors(engine.remoteTypes(), settings.allowedExceptionModules());
     this.pool = new ConnectionPool(settings.connectionPoolSize());
     this.sending = new Sending(settings, engine, errors);
+    this.notifier = new NotifierApi(this, settings);
     this.defaultExchange = exchange;
   }
 
@@ -231,6 +233,11 @@ public final class RpcBackend implements AutoCloseable {
       Map<String, ? extends @Nullable Object> msg,
       boolean envelope) {
     sending.publish(controlExchange(), requireNonNull(topic, "topic"), context, msg, envelope);
+  }
+
+  /** What announces events by the drivers that the options name. Always the same. */
+  public NotifierApi notifier() {
+    return notifier;
   }
 
   /** A connection of its own, as {@link #createConnection(boolean)}. */

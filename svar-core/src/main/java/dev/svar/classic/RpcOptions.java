@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * The options of openstack.common.rpc under their own names, such as {@code rabbit_host}, {@code
- * control_exchange} and {@code rpc_response_timeout}, with the defaults that they had. A {@code
- * transport_url} of today wins over all that say where the broker is. Immutable.
+ * The options of openstack.common.rpc and its notifier under their own names, such as {@code
+ * rabbit_host}, {@code control_exchange} and {@code rpc_response_timeout}, with the defaults that
+ * they had. A {@code transport_url} of today wins over all that say where the broker is. Immutable.
  *
  * <p>{@code docs/from-openstack-common-rpc.md} lists them. Those of ZeroMQ and Qpid are left alone.
  */
@@ -55,7 +55,8 @@ public final class RpcOptions {
     private Builder() {}
 
     /**
-     * Sets one option.
+     * Sets one option; of another group than {@code DEFAULT} as {@code group.name}, such as {@code
+     * rpc_notifier2.topics}.
      *
      * @param value of the option's type, or text that is read as such
      */
@@ -73,9 +74,9 @@ public final class RpcOptions {
     }
 
     /**
-     * Reads the group {@code [DEFAULT]} of a file in the format of {@code oslo.conf}, such as
-     * {@code nova.conf}; what is no option of this library is left alone. Several files: the later
-     * wins.
+     * Reads the groups {@code [DEFAULT]} and {@code [rpc_notifier2]} of a file in the format of
+     * {@code oslo.conf}, such as {@code nova.conf}; what is no option of this library is left
+     * alone. Several files: the later wins.
      */
     public Builder configFile(Path file) {
       files.add(requireNonNull(file, "file"));

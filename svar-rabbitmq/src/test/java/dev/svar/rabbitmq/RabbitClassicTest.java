@@ -4,6 +4,7 @@ import dev.svar.Transport;
 import dev.svar.testkit.classic.ClassicCallContract;
 import dev.svar.testkit.classic.ClassicCastContract;
 import dev.svar.testkit.classic.ClassicConsumerContract;
+import dev.svar.testkit.classic.ClassicNotifierContract;
 import dev.svar.testkit.rabbit.RabbitBroker;
 import dev.svar.testkit.rabbit.RabbitServer;
 import dev.svar.testkit.rabbit.VirtualHost;
@@ -42,4 +43,7 @@ class RabbitClassicTest {
 
   @Nested
   class Consumers extends ClassicConsumerContract implements OnRabbit {}
+
+  @Nested
+  class Notifiers extends ClassicNotifierContract implements OnRabbit {}
 }

@@ -4,6 +4,7 @@ import dev.svar.Transport;
 import dev.svar.testkit.classic.ClassicCallContract;
 import dev.svar.testkit.classic.ClassicCastContract;
 import dev.svar.testkit.classic.ClassicConsumerContract;
+import dev.svar.testkit.classic.ClassicNotifierContract;
 import dev.svar.testkit.rpc.Bus;
 import org.junit.jupiter.api.Nested;
 
@@ -25,4 +26,7 @@ class MemoryClassicTest {
 
   @Nested
   class Consumers extends ClassicConsumerContract implements OnMemory {}
+
+  @Nested
+  class Notifiers extends ClassicNotifierContract implements OnMemory {}
 }

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The options of openstack.common.rpc, all in the group {@code DEFAULT}, with its names and
- * defaults ({@code rpc/__init__.py}, {@code amqp.py} and {@code impl_kombu.py} of October 2013).
+ * The options of openstack.common.rpc and its notifier, nearly all in the group {@code DEFAULT},
+ * with their names and defaults ({@code rpc/__init__.py}, {@code amqp.py}, {@code impl_kombu.py}
+ * and {@code notifier/api.py} of October 2013).
  */
 final class ClassicOptions {
   private static final int MOST = Integer.MAX_VALUE;
@@ -74,6 +75,26 @@ final class ClassicOptions {
   static final Option<String> SSL_CERT_FILE = Option.text("kombu_ssl_certfile").orElse("");
   static final Option<String> SSL_CA_FILE = Option.text("kombu_ssl_ca_certs").orElse("");
 
+  /** The names of drivers as Python's modules are called. */
+  static final Option<List<String>> NOTIFICATION_DRIVER =
+      Option.multi("notification_driver").orElse(List.of());
+
+  static final Option<String> NOTIFICATION_LEVEL =
+      Option.choice("default_notification_level", "DEBUG", "WARN", "INFO", "ERROR", "CRITICAL")
+          .orElse("INFO");
+
+  /** Default: the name of this machine. */
+  static final Option<String> PUBLISHER_ID = Option.text("default_publisher_id");
+
+  /** Of the services themselves: what they call this machine. */
+  static final Option<String> SERVICE_HOST = Option.text("host");
+
+  static final Option<List<String>> NOTIFICATION_TOPICS =
+      Option.list("notification_topics").orElse(List.of("notifications"));
+
+  static final Option<List<String>> NOTIFIER2_TOPICS =
+      Option.list("topics").orElse(List.of("notifications"));
+
   static final OptionGroup GROUP =
       new OptionGroup(
           CoreOptions.DEFAULT,
@@ -103,8 +124,17 @@ final class ClassicOptions {
               SSL_VERSION,
               SSL_KEY_FILE,
               SSL_CERT_FILE,
-              SSL_CA_FILE),
+              SSL_CA_FILE,
+              NOTIFICATION_DRIVER,
+              NOTIFICATION_LEVEL,
+              PUBLISHER_ID,
+              SERVICE_HOST,
+              NOTIFICATION_TOPICS),
           Map.of());
+
+  /** Of events in an envelope ({@code notifier/rpc_notifier2.py}). */
+  static final OptionGroup NOTIFIER2 =
+      new OptionGroup("rpc_notifier2", List.of(NOTIFIER2_TOPICS), Map.of());
 
   private ClassicOptions() {}
 }

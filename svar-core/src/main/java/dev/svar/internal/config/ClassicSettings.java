@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -52,22 +53,51 @@ public final class ClassicSettings {
    */
   public static ClassicSettings of(
       Map<String, ?> inCode, Map<String, ?> properties, List<Path> files) {
-    OptionGroup group = ClassicOptions.GROUP;
+    List<OptionGroup> groups = List.of(ClassicOptions.GROUP, ClassicOptions.NOTIFIER2);
     Warnings warnings = new Warnings(LOG::warn);
     FileValues inFiles =
         new FileValues(
             ConfigFiles.read(files),
-            List.of(group, CoreOptions.GROUPS.get(1), CoreOptions.GROUPS.get(2)),
+            Stream.concat(groups.stream(), CoreOptions.GROUPS.stream().skip(1)).toList(),
             warnings);
     Map<String, Object> values = new HashMap<>();
-    for (Option<?> option : group.options()) {
-      inFiles.read(group.name(), option).ifPresent(value -> values.put(option.name(), value));
+    for (OptionGroup group : groups) {
+      for (Option<?> option : group.options()) {
+        inFiles.read(group.name(), option).ifPresent(value -> values.put(option.name(), value));
+      }
     }
     Map<String, Object> known = new LinkedHashMap<>(properties);
-    known.keySet().removeIf(name -> group.find(Name.of(group.name(), name)).isEmpty());
-    values.putAll(new NamedValues("properties", group, warnings).read(known));
-    values.putAll(new NamedValues("code", group, warnings).read(inCode));
+    known
+        .keySet()
+        .removeIf(
+            text -> {
+              Name name = Name.read(CoreOptions.DEFAULT, text);
+              return groups.stream()
+                  .noneMatch(
+                      group -> group.name().equals(name.group()) && group.find(name).isPresent());
+            });
+    values.putAll(named("properties", known, warnings));
+    values.putAll(named("code", inCode, warnings));
     return new ClassicSettings(new Options(values));
+  }
+
+  /** Options of another group than {@code DEFAULT} are called {@code group.name}. */
+  private static Map<String, Object> named(String source, Map<String, ?> given, Warnings warnings) {
+    String prefix = ClassicOptions.NOTIFIER2.name() + ".";
+    Map<String, Object> plain = new LinkedHashMap<>();
+    Map<String, Object> notifier2 = new LinkedHashMap<>();
+    given.forEach(
+        (name, value) -> {
+          if (name.startsWith(prefix)) {
+            notifier2.put(name.substring(prefix.length()), value);
+          } else {
+            plain.put(name, value);
+          }
+        });
+    Map<String, Object> values =
+        new HashMap<>(new NamedValues(source, ClassicOptions.GROUP, warnings).read(plain));
+    values.putAll(new NamedValues(source, ClassicOptions.NOTIFIER2, warnings).read(notifier2));
+    return values;
   }
 
   /** Where the bus is: {@code transport_url} if it is given, else what the older options say. */
@@ -137,6 +167,36 @@ public final class ClassicSettings {
   /** After how many attempts to reach the broker to give up; empty for never. */
   public Optional<Integer> maxRetries() {
     return Optional.of(values.get(ClassicOptions.MAX_RETRIES)).filter(times -> times > 0);
+  }
+
+  /** The ways that events go, by the names that the configuration has. */
+  public List<String> notificationDrivers() {
+    return values.get(ClassicOptions.NOTIFICATION_DRIVER);
+  }
+
+  /** The priority of events for which nobody says one. */
+  public String notificationLevel() {
+    return values.get(ClassicOptions.NOTIFICATION_LEVEL);
+  }
+
+  /** Where events go. */
+  public List<String> notificationTopics() {
+    return values.get(ClassicOptions.NOTIFICATION_TOPICS);
+  }
+
+  /** Where events in an envelope go. */
+  public List<String> notifier2Topics() {
+    return values.get(ClassicOptions.NOTIFIER2_TOPICS);
+  }
+
+  /** Who sends events for which nobody says so; empty for this machine. */
+  public Optional<String> publisherId() {
+    return values.find(ClassicOptions.PUBLISHER_ID);
+  }
+
+  /** What the service calls this machine; empty if it says nothing. */
+  public Optional<String> serviceHost() {
+    return values.find(ClassicOptions.SERVICE_HOST);
   }
 
   private <T> Optional<T> given(Option<T> option) {

@@ -44,6 +44,51 @@ final class ClassicSettingsTest {
   }
 
   @Test
+  void a_service_file_says_which_events_go_where() throws Exception {
+    ClassicSettings settings =
+        file(
+            """
+            [DEFAULT]
+            notification_driver = nova.openstack.common.notifier.rpc_notifier
+            notification_driver = nova.openstack.common.notifier.log_notifier
+            notification_topics = notifications, monitor
+            default_notification_level = error
+            default_publisher_id = me
+            host = node-1
+            [rpc_notifier2]
+            topics = one, two
+            """);
+
+    assertThat(settings.notificationDrivers())
+        .containsExactly(
+            "nova.openstack.common.notifier.rpc_notifier",
+            "nova.openstack.common.notifier.log_notifier");
+    assertThat(settings.notificationTopics()).containsExactly("notifications", "monitor");
+    assertThat(settings.notificationLevel()).isEqualTo("ERROR");
+    assertThat(settings.publisherId()).contains("me");
+    assertThat(settings.serviceHost()).contains("node-1");
+    assertThat(settings.notifier2Topics()).containsExactly("one", "two");
+  }
+
+  @Test
+  void code_and_properties_name_an_option_of_another_group_with_that() {
+    assertThat(code(Map.of("rpc_notifier2.topics", "a,b")).notifier2Topics())
+        .containsExactly("a", "b");
+    assertThat(
+            ClassicSettings.of(
+                    Map.of(), Map.of("rpc_notifier2.topics", "c", "user.topics", "x"), List.of())
+                .notifier2Topics())
+        .containsExactly("c");
+    assertThat(code(Map.of()).notifier2Topics()).containsExactly("notifications");
+    assertThat(code(Map.of()).notificationTopics()).containsExactly("notifications");
+    assertThat(code(Map.of()).notificationDrivers()).isEmpty();
+    assertThat(code(Map.of()).notificationLevel()).isEqualTo("INFO");
+    assertThatThrownBy(() -> code(Map.of("rpc_notifier2.topic", "a")))
+        .isInstanceOf(ConfigurationException.class)
+        .hasMessage("code: [rpc_notifier2] topic is not an option (nearest: topics)");
+  }
+
+  @Test
   void a_service_file_of_2013_says_where_the_broker_is_and_how_to_use_it() throws Exception {
     ClassicSettings settings =
         file(
