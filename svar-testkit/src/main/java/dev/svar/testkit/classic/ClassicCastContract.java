@@ -192,6 +192,7 @@ public abstract class ClassicCastContract extends ClassicEndToEnd {
       assertThat(next(manager.told)).isEqualTo("servers");
       Rpc.notify(CONTEXT, topic + ".info", Map.of("event_type", "e"));
       Rpc.notify(CONTEXT, topic + ".info", Map.of("event_type", "e"), true);
+      assertThat(Rpc.notifier()).isSameAs(first.notifier());
       assertThat(Rpc.queueGetFor("a", "b")).isEqualTo("a.b");
       assertThatThrownBy(() -> Rpc.configure(RpcOptions.DEFAULT))
           .isInstanceOf(IllegalStateException.class)
