@@ -1,6 +1,5 @@
 package dev.svar.notify;
 
-import dev.svar.internal.codec.JsonWriter;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,23 +19,19 @@ final class LogDriver implements NotifierDriver {
     switch (event.priority()) {
       case DEBUG -> {
         if (logger.isDebugEnabled()) {
-          logger.debug("{}", text(event));
+          logger.debug("{}", Secrets.json(event.toMap()));
         }
       }
       case INFO -> {
         if (logger.isInfoEnabled()) {
-          logger.info("{}", text(event));
+          logger.info("{}", Secrets.json(event.toMap()));
         }
       }
-      case WARN -> logger.warn("{}", text(event));
-      case ERROR, CRITICAL -> logger.error("{}", text(event));
+      case WARN -> logger.warn("{}", Secrets.json(event.toMap()));
+      case ERROR, CRITICAL -> logger.error("{}", Secrets.json(event.toMap()));
       case AUDIT, SAMPLE ->
           log.warn("{} is not logged: there is no level for {}", event, event.priority());
     }
     return CompletableFuture.completedFuture(null);
-  }
-
-  private static String text(Notification event) {
-    return JsonWriter.write(Secrets.masked(event.toMap()));
   }
 }

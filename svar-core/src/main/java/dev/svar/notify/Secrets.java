@@ -1,5 +1,6 @@
 package dev.svar.notify;
 
+import dev.svar.internal.codec.JsonWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,8 +28,12 @@ final class Secrets {
 
   private Secrets() {}
 
-  /** A copy of {@code value} that may be logged. */
-  static @Nullable Object masked(@Nullable Object value) {
+  /** {@code value}, which Jackson can write, as JSON that may be logged. */
+  static String json(@Nullable Object value) {
+    return JsonWriter.write(masked(JsonWriter.plain(value)));
+  }
+
+  private static @Nullable Object masked(@Nullable Object value) {
     if (value instanceof Map<?, ?> map) {
       Map<String, @Nullable Object> copy = new LinkedHashMap<>();
       map.forEach(

@@ -156,6 +156,8 @@ final class NotifierTest {
         .containsOnlyKeys("user_id", "project_domain_name", "service_user_name", "roles");
   }
 
+  record User(String name, String password) {}
+
   @Test
   void the_log_has_the_message_as_json_without_secrets() {
     PrintStream before = System.err;
@@ -167,6 +169,7 @@ final class NotifierTest {
           Context.EMPTY,
           "server.create",
           Map.of("adminPass", "s3cret", "nested", List.of(Map.of("auth_token", "t0k"))));
+      notifier.warn(Context.EMPTY, "user.create", new User("u1", "h1dden"));
       notifier.sample(Context.EMPTY, "cpu", Map.of("value", 5));
     } finally {
       System.setErr(before);
@@ -177,7 +180,8 @@ final class NotifierTest {
         .contains("\"publisher_id\":\"me\"", "\"priority\":\"ERROR\"", "\"adminPass\":\"***\"")
         .contains("\"auth_token\":\"***\"")
         .contains("cpu from me", "is not logged: there is no level for SAMPLE")
-        .doesNotContain("s3cret", "t0k", "\"value\":5");
+        .contains("\"payload\":{\"name\":\"u1\",\"password\":\"***\"}")
+        .doesNotContain("s3cret", "t0k", "h1dden", "\"value\":5");
   }
 
   @Test

@@ -8,7 +8,12 @@ public final class JsonWriter {
 
   private JsonWriter() {}
 
-  /** The JSON of {@code value}, which is map, list, text, number, boolean or null. */
+  /** {@code value}, which Jackson can write, as map, list, text, number, boolean or null. */
+  public static @Nullable Object plain(@Nullable Object value) {
+    return JACKSON.mapper().readValue(write(value), Object.class);
+  }
+
+  /** The JSON of {@code value}, which Jackson can write. */
   public static String write(@Nullable Object value) {
     return JACKSON.mapper().writeValueAsString(value);
   }
