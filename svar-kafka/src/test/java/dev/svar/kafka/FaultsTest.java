@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -177,6 +178,28 @@ final class FaultsTest extends KafkaFixture {
       createTopic(own, name, 1);
       await(publish(driver, address, "m"));
     }
+  }
+
+  @Test
+  void closing_ends_every_thread() throws Exception {
+    DriverConfig config =
+        Drivers.config(List.of(Drivers.host(KafkaBroker.shared())), null, Map.of());
+    Driver driver = open(config);
+    listen(driver, 1, address);
+    listen(driver, 1, new Address.Tail("svar", name));
+    await(publish(driver, address, "m"));
+    assertThat(threadsOf(config)).hasSizeGreaterThan(5);
+
+    await(driver.close());
+
+    Awaitility.await().atMost(SOON).untilAsserted(() -> assertThat(threadsOf(config)).isEmpty());
+  }
+
+  private List<String> threadsOf(DriverConfig config) {
+    return Thread.getAllStackTraces().keySet().stream()
+        .map(Thread::getName)
+        .filter(thread -> thread.contains(config.name() + "-") || thread.endsWith(address.pool()))
+        .toList();
   }
 
   @Test
