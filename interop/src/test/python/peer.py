@@ -89,11 +89,18 @@ def handle(request):
         answer({"id": request.get("id"), "error": described(error)})
 
 
+def versions():
+    found = {"python": sys.version.split()[0]}
+    for name in ("oslo.messaging", "kombu", "amqp", "confluent-kafka"):
+        try:
+            found[name] = importlib.metadata.version(name)
+        except importlib.metadata.PackageNotFoundError:
+            pass  # only Kafka needs it
+    return found
+
+
 def main():
-    answer({"ready": {
-        "python": sys.version.split()[0],
-        **{name: importlib.metadata.version(name)
-           for name in ("oslo.messaging", "kombu", "amqp")}}})
+    answer({"ready": versions()})
     with concurrent.futures.ThreadPoolExecutor(200, thread_name_prefix="request") as pool:
         for line in sys.stdin:
             if line.strip():

@@ -107,6 +107,11 @@ final class PythonPeer implements AutoCloseable {
     return version.toString();
   }
 
+  /** Returns whether the peer has {@code what}, such as confluent-kafka. */
+  boolean has(String what) {
+    return versions.join().get(what) != null;
+  }
+
   /**
    * Opens a role, which the caller closes.
    *

@@ -107,7 +107,9 @@ final class NotifierModules {
         };
     Logger logger = LoggerFactory.getLogger(LOGGERS + event.eventType());
     if (logger.isEnabledForLevel(level)) {
-      logger.atLevel(level).log("{}", JsonWriter.write(Sanitizer.sanitized(JsonWriter.plain(event.toMap()))));
+      logger
+          .atLevel(level)
+          .log("{}", JsonWriter.write(Sanitizer.sanitized(JsonWriter.plain(event.toMap()))));
     }
   }
 }
