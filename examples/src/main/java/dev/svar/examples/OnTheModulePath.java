@@ -7,7 +7,7 @@ import dev.svar.rpc.RpcClient;
 import dev.svar.rpc.RpcServer;
 import java.util.Map;
 
-/** Runs a call as a named module: what only a class path would allow fails here. */
+/** Runs a call and an event as a named module: what only a class path would allow fails here. */
 public final class OnTheModulePath {
   private OnTheModulePath() {}
 
@@ -20,7 +20,7 @@ public final class OnTheModulePath {
   }
 
   /** Exits with 1 if the answer is wrong, or this does not run as a module. */
-  public static void main(String[] args) {
+  public static void main(String[] args) throws InterruptedException {
     try (Transport transport = Transport.open("memory://modules")) {
       RpcServer.builder(transport, Target.of("adder", "host1"))
           .endpoint(new Adder())
@@ -38,5 +38,6 @@ public final class OnTheModulePath {
         System.exit(1);
       }
     }
+    HelloEvents.main(new String[] {"memory://modules"});
   }
 }

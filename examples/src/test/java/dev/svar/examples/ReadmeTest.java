@@ -1,55 +1,37 @@
 package dev.svar.examples;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The README shows code that is compiled, and does what it says. */
 class ReadmeTest {
-  private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+  private static final Document README = new Document("README.md");
 
   @Test
-  void the_program_of_the_readme_is_the_example() throws IOException {
-    String source =
-        Files.readString(ROOT.resolve("examples/src/main/java/dev/svar/examples/Hello.java"));
-    Matcher code =
-        Pattern.compile("```java\n(.*?)```", Pattern.DOTALL)
-            .matcher(Files.readString(ROOT.resolve("README.md")));
+  void the_programs_of_the_readme_are_the_examples() throws IOException {
+    List<String> programs = README.programs();
 
-    assertThat(code.find()).isTrue();
-    assertThat(source).endsWith(code.group(1));
-    assertThat(code.find()).as("further programs, which nothing compiles").isFalse();
+    assertThat(programs).as("what something compiles").hasSize(2);
+    assertThat(Document.example("Hello")).endsWith(programs.get(0));
+    assertThat(Document.withoutSpace(Document.example("HelloEvents")))
+        .contains(Document.withoutSpace(programs.get(1)));
   }
 
   @Test
-  void the_program_of_the_readme_prints_its_answers() {
-    PrintStream console = System.out;
-    ByteArrayOutputStream printed = new ByteArrayOutputStream();
-    System.setOut(new PrintStream(printed, true, UTF_8));
-    try {
-      Hello.main(new String[0]);
-    } finally {
-      System.setOut(console);
-    }
+  void the_first_program_of_the_readme_prints_its_answers() throws Exception {
+    assertThat(Printed.lines(Hello::main)).containsExactly("hello", "0", "1", "2");
+  }
 
-    assertThat(printed.toString(UTF_8).lines()).containsExactly("hello", "0", "1", "2");
+  @Test
+  void the_second_program_of_the_readme_prints_its_event() throws Exception {
+    assertThat(Printed.lines(HelloEvents::main)).containsExactly("Instance[name=vm1, host=host1]");
   }
 
   @Test
   void every_link_of_the_readme_to_a_file_leads_somewhere() throws IOException {
-    Matcher link =
-        Pattern.compile("\\]\\((?!http)([^)#]+)")
-            .matcher(Files.readString(ROOT.resolve("README.md")));
-    while (link.find()) {
-      assertThat(ROOT.resolve(link.group(1))).exists();
-    }
+    assertThat(README.links()).isNotEmpty().allSatisfy(file -> assertThat(file).exists());
   }
 }
