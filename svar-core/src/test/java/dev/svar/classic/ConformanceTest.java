@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,6 +16,8 @@ import org.junit.jupiter.api.Test;
 /** The page about conformance names tests that are there. */
 final class ConformanceTest {
   private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+  private static final List<String> MODULES =
+      List.of("svar-core", "svar-testkit", "svar-rabbitmq", "svar-logback", "interop");
   private static final Pattern NAMED =
       Pattern.compile(
           "`(?:([A-Z]\\w+(?:Test|Contract))\\.)?([a-z]\\w*_\\w+)`|`([A-Z]\\w+(?:Test|Contract))`");
@@ -43,7 +46,7 @@ final class ConformanceTest {
   /** Of tests, by the name of their class. */
   private static Map<String, String> sources() throws IOException {
     Map<String, String> sources = new HashMap<>();
-    for (String module : new String[] {"svar-core", "svar-testkit", "svar-rabbitmq", "interop"}) {
+    for (String module : MODULES) {
       try (Stream<Path> files = Files.walk(ROOT.resolve(module).resolve("src"))) {
         for (Path file :
             files.filter(one -> one.toString().matches(".*(Test|Contract)\\.java")).toList()) {
