@@ -196,11 +196,13 @@ final class EventIntake implements Intake {
     }
   }
 
+  /** Remembers it also where the broker is not told any more, and will deliver it again. */
   private void done(ReceivedEvent event) {
     String id = event.event().uniqueId();
-    if (event.delivery().accept() && id != null) {
+    if (id != null) {
       handled.firstTime(id);
     }
+    event.delivery().accept();
   }
 
   private void unhandled(String priority, ReceivedEvent event) {

@@ -120,7 +120,7 @@ final class Workers {
   private void start() {
     try {
       threads.execute(this::begin);
-    } catch (RejectedExecutionException e) {
+    } catch (RuntimeException | Error e) { // no thread can be made, perhaps
       if (!(threads instanceof ExecutorService ended && ended.isShutdown())) {
         log.warn("The executor of {} takes no work", owner, e);
       }
