@@ -78,11 +78,7 @@ public final class EventGuide {
   private static void pools(Transport transport, Notifier notifier) throws InterruptedException {
     CountDownLatch handled = new CountDownLatch(3);
 
-    try (NotificationListener worker =
-            NotificationListener.builder(transport, NOTIFICATIONS)
-                .on(Priority.INFO, event -> handled.countDown())
-                .build();
-        NotificationListener billing =
+    try (NotificationListener billing =
             NotificationListener.builder(transport, NOTIFICATIONS)
                 .pool("billing")
                 .on(Priority.INFO, event -> handled.countDown())
@@ -90,6 +86,10 @@ public final class EventGuide {
         NotificationListener watching =
             NotificationListener.builder(transport, NOTIFICATIONS)
                 .tail(true)
+                .on(Priority.INFO, event -> handled.countDown())
+                .build();
+        NotificationListener worker =
+            NotificationListener.builder(transport, NOTIFICATIONS)
                 .on(Priority.INFO, event -> handled.countDown())
                 .build()) {
       worker.start();
