@@ -222,7 +222,7 @@ final class WrongUsageTest {
     wrong(priorities, "notify", "e", "--priority", "loud", "--url", URL);
     wrong(priorities, "listen", "--priority", "info", "--priority", "loud", "--url", URL);
     wrong(
-        "driver: \"pigeon\" (expected: one of log, messaging, messagingv2, noop, test)",
+        "driver: \"pigeon\" (expected: one of log, messaging, messagingv2, noop, routing, test)",
         "notify",
         "e",
         "--driver",
