@@ -130,6 +130,8 @@ public abstract class NotifyingAppender extends UnsynchronizedAppenderBase<ILogg
     if (current == null || sending.get() || isOwn(entry.getLoggerName())) {
       return;
     }
+    // Who logs that it was interrupted has the flag set, and must find it so again.
+    boolean interrupted = Thread.interrupted();
     sending.set(true);
     try {
       Notification event = event(entry, publisherId);
@@ -140,6 +142,9 @@ public abstract class NotifyingAppender extends UnsynchronizedAppenderBase<ILogg
       ended(e);
     } finally {
       sending.remove();
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

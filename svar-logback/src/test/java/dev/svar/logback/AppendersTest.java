@@ -225,6 +225,18 @@ final class AppendersTest {
   }
 
   @Test
+  void a_record_of_an_interrupted_thread_is_sent_and_the_thread_stays_interrupted()
+      throws Exception {
+    Logger logger = logger(toTheBus(new NotificationAppender()), "app");
+
+    Thread.currentThread().interrupt();
+    logger.warn("interrupted");
+
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(payload(next())).containsEntry("msg", "interrupted");
+  }
+
+  @Test
   void what_cannot_start_says_why() {
     NotificationAppender appender = new NotificationAppender();
     appender.setContext(logs);

@@ -25,8 +25,9 @@ import org.slf4j.LoggerFactory;
  * every event. (oslo.messaging, {@code notify/_impl_routing.py}.)
  *
  * <p>The file is read when the first event is sent, and again when it has changed. One that cannot
- * be read then is told in the log, once, and the rules before it stay. At the first event there are
- * none: the event fails.
+ * be read then, or has become empty, is told in the log, once, and the rules before it stay. (With
+ * {@code {}} there are none any more.) At the first event there are none before it: if the file
+ * cannot be read then, the event fails.
  */
 public final class RoutingProvider implements NotifierDriverProvider {
   private static final Logger log = LoggerFactory.getLogger(RoutingProvider.class);

@@ -8,8 +8,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Which drivers get which events. Immutable. */
 record Rules(List<Rule> rules) {
-  static final Rules NONE = new Rules(List.of());
-
   /**
    * One driver's entry in a group; a list that is empty accepts nothing, as in Python.
    *

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +77,13 @@ final class RulesFile {
 
   private Loaded read(@Nullable Loaded last, @Nullable Stamp stamp) {
     try {
-      return new Loaded(stamp, reader.read(), null);
+      @Nullable Rules rules = reader.read();
+      if (rules == null && last != null && last.rules() != null) {
+        // Or it is being written at this moment, and all events would be lost meanwhile.
+        throw new ConfigurationException(
+            file + ": empty (expected: rules, or {} for none from now on)", null);
+      }
+      return new Loaded(stamp, rules == null ? new Rules(List.of()) : rules, null);
     } catch (ConfigurationException e) {
       return new Loaded(stamp, last == null ? null : last.rules(), e);
     }

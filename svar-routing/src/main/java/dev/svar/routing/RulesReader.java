@@ -33,12 +33,13 @@ final class RulesReader {
   /**
    * Reads all of it.
    *
+   * @return null if the file is empty
    * @throws ConfigurationException if it is missing, no YAML, or no rules, naming the place
    */
-  Rules read() {
+  @Nullable Rules read() {
     Object groups = load();
     if (groups == null) {
-      return Rules.NONE;
+      return null;
     }
     List<Rules.Rule> rules = new ArrayList<>();
     map("", groups)

@@ -190,13 +190,25 @@ final class RoutingTest {
 
     write("g: {test: [");
     notifier.info(Context.EMPTY, "a", null);
+    write("");
+    notifier.info(Context.EMPTY, "a", null);
     Files.delete(file);
     notifier.info(Context.EMPTY, "a", null);
     notifier.info(Context.EMPTY, "b", null);
     write("g: {test: {accepted_events: [c]}}");
     notifier.info(Context.EMPTY, "c", null);
 
-    assertThat(tested(notifier)).containsExactly("a", "a", "a", "c");
+    assertThat(tested(notifier)).containsExactly("a", "a", "a", "a", "c");
+  }
+
+  @Test
+  void rules_are_taken_away_by_writing_that_there_are_none() throws Exception {
+    Notifier notifier = routed("g: {test: }");
+    notifier.info(Context.EMPTY, "a", null);
+    write("{}");
+    notifier.info(Context.EMPTY, "b", null);
+
+    assertThat(tested(notifier)).containsExactly("a");
   }
 
   @Test
