@@ -4,13 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Who may enter, and who waits. */
 final class RoomTest {
   private static final long NOW = 0;
   private static final long SOON = TimeUnit.SECONDS.toNanos(20);
+
+  /** As many as are needed: Java's common pool may have one. */
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+
+  @AfterEach
+  void end() {
+    threads.shutdownNow();
+  }
 
   @Test
   void no_more_enter_than_the_count_until_one_leaves() throws Exception {
@@ -47,7 +58,8 @@ final class RoomTest {
               } catch (InterruptedException e) {
                 return false;
               }
-            });
+            },
+            threads);
     await().until(() -> room.waiting() == 1);
 
     room.leave(1);
@@ -69,7 +81,8 @@ final class RoomTest {
                 } catch (InterruptedException e) {
                   throw new IllegalStateException(e);
                 }
-              });
+              },
+              threads);
     }
     await().until(() -> room.waiting() == 3);
 
