@@ -246,7 +246,7 @@ public final class NotificationListener implements AutoCloseable {
     /**
      * How many events, or batches, are handled at a time. Default 64 ({@code
      * executor_thread_pool_size}) for events, 1 for batches. Here are no more events than that, but
-     * 32 at least, and of batches one more than that; all others wait at the broker.
+     * 200 at least, and of batches one more than that; all others wait at the broker.
      */
     public Builder<H> concurrency(int handlers) {
       if (handlers < 1) {

@@ -32,8 +32,8 @@ public record Listening(
     @Nullable Redelivery redelivery,
     Duration slow) {
 
-  /** More than its handlers take at a time, so that a quick one need not wait for the broker. */
-  private static final int READY = 32;
+  /** More than its handlers take at a time, so that quick ones need not wait for the broker. */
+  private static final int READY = 200;
 
   private static final int MOST = 65_535;
 
