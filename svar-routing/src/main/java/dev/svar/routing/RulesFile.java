@@ -67,7 +67,7 @@ final class RulesFile {
     Loaded next = read(last, stamp);
     if (loaded.compareAndSet(last, next)) { // who comes second has read the same, or is told later
       if (next.failure() != null && next.rules() != null) {
-        log.warn("{}. The rules before it stay.", next.failure().getMessage());
+        log.warn("{}: not read, the rules before it stay", file, next.failure());
       } else if (next.rules() != null && last != null) {
         log.info("{}: read again, {} rules", file, next.rules().rules().size());
       }
