@@ -4,6 +4,7 @@ import static dev.svar.cli.Svar.svar;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -31,7 +32,7 @@ final class UnreachableTest {
     assertThat(ran.out()).isEmpty();
     assertThat(ran.err())
         .startsWith("svar: Connecting to rabbit://user:***@127.0.0.1:1/ failed: ")
-        .contains("Connection refused")
+        .contains("Connection refused. Check host and port of the transport URL")
         .hasLineCount(1);
   }
 
@@ -50,5 +51,16 @@ final class UnreachableTest {
         .startsWith("{\"error\":{\"kind\":\"broker\",\"class\":null,\"module\":null,\"message\":\"")
         .endsWith(",\"traceback\":[]}}\n")
         .hasLineCount(1);
+  }
+
+  @Test
+  void a_client_that_tries_for_ever_is_given_up_after_the_timeout() {
+    Svar ran = svar("notify", "e", "--url", "kafka://127.0.0.1:1/", "--timeout", "0.2");
+
+    assertThat(ran.code()).isEqualTo(5);
+    assertThat(ran.err())
+        .isEqualTo(
+            "svar: Connecting to kafka://127.0.0.1:1/ took longer than 200 ms: check host and port"
+                + " of the URL, and that a message broker runs there\n");
   }
 }

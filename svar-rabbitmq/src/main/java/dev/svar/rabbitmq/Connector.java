@@ -6,6 +6,8 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import dev.svar.driver.DriverException;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -167,7 +169,7 @@ final class Connector {
     return null;
   }
 
-  /** Why, in short; with what to do where TLS is the reason. */
+  /** Why, in short; with what to do where TLS or the address is the reason. */
   private static String cause(Throwable failure) {
     String cause = Closure.reason(failure);
     for (Throwable at = failure; at != null; at = at.getCause()) {
@@ -179,6 +181,8 @@ final class Connector {
         return cause
             + ". If the port speaks no TLS: RabbitMQ's port for TLS is 5671 by default, but a URL"
             + " without a port means 5672";
+      } else if (at instanceof ConnectException || at instanceof UnknownHostException) {
+        return cause + ". Check host and port of the transport URL, and that the broker runs there";
       }
     }
     return cause;

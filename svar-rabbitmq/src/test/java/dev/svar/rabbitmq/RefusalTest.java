@@ -203,7 +203,8 @@ final class RefusalTest {
           .hasMessage(
               "No connection to RabbitMQ at 127.0.0.1:"
                   + free
-                  + ": ConnectException: Connection refused");
+                  + ": ConnectException: Connection refused. Check host and port of the transport"
+                  + " URL, and that the broker runs there");
     }
   }
 

@@ -183,7 +183,10 @@ public final class Engine implements Transport {
           what,
           () ->
               new ConnectionException(
-                  what + " took longer than " + Text.of(timeout) + ": is it a message broker?",
+                  what
+                      + " took longer than "
+                      + Text.of(timeout)
+                      + ": check host and port of the URL, and that a message broker runs there",
                   null));
     } catch (DriverException e) {
       throw Failures.notConnected(what, e);
