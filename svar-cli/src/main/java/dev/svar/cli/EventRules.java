@@ -24,8 +24,8 @@ final class EventRules {
       names = "--payload",
       paramLabel = "PATH=REGEX",
       description =
-          "Only those whose payload has such a text there: a key, or keys with dots between. May be"
-              + " repeated.")
+          "Only those whose payload has such a text there: a key, or keys with dots between. A"
+              + " number, true or false matches nothing. May be repeated.")
   List<String> payload = new ArrayList<>();
 
   boolean isEmpty() {

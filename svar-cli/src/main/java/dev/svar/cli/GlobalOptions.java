@@ -115,6 +115,11 @@ final class GlobalOptions {
     return format == Format.JSON;
   }
 
+  /** Whether a configuration file was given. */
+  boolean configured() {
+    return !configFiles.isEmpty();
+  }
+
   /**
    * Where the bus is and how to use it, as far as it was said.
    *

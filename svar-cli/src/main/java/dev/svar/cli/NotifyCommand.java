@@ -73,7 +73,8 @@ final class NotifyCommand extends EventCommand {
       paramLabel = "DRIVER",
       description =
           "How to send it: messagingv2 (in an envelope, as all do today), messaging (bare), or"
-              + " another one that there is. Default: messagingv2.")
+              + " another one that there is; routing goes by routing_config of --config-file."
+              + " Default: messagingv2.")
   String driver = "messagingv2";
 
   NotifyCommand(GlobalOptions globals, Terminal terminal) {
@@ -85,6 +86,12 @@ final class NotifyCommand extends EventCommand {
     if (eventType.isBlank()) {
       throw new IllegalArgumentException(
           "EVENT_TYPE: \"" + eventType + "\" (expected: what happened, such as test.event)");
+    }
+    // Without its file this driver sends nothing, and says so in the log alone.
+    if (driver.equals("routing") && !globals.configured()) {
+      throw new IllegalArgumentException(
+          "--driver routing: no rules (expected: --config-file with routing_config in the group"
+              + " [oslo_messaging_notifications], or another driver)");
     }
     Notification event =
         Notification.builder(Priority.of(priority), eventType)

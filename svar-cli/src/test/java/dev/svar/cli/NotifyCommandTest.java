@@ -134,4 +134,16 @@ final class NotifyCommandTest {
     assertThat(announce("e", "--driver", "noop").out())
         .startsWith("e was handed to the driver noop as ");
   }
+
+  @Test
+  void the_driver_routing_needs_its_rules() {
+    Svar ran = announce("e", "--driver", "routing");
+
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err())
+        .isEqualTo(
+            "svar: --driver routing: no rules (expected: --config-file with routing_config in the"
+                + " group [oslo_messaging_notifications], or another driver)\n");
+  }
 }
