@@ -9,6 +9,7 @@ import dev.svar.driver.Message;
 import dev.svar.driver.PublishOptions;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -31,6 +32,10 @@ final class Outbox {
   private final Clocks clocks;
   private final Counting counting;
   private final Map<String, Runnable> mandatory = new ConcurrentHashMap<>();
+
+  /** What waits for its next attempt: the timer may end before. */
+  private final Set<Attempts<?>> paused = ConcurrentHashMap.newKeySet();
+
   private volatile boolean closed;
 
   Outbox(Driver driver, Clocks clocks, Counting counting) {
@@ -71,7 +76,7 @@ final class Outbox {
   /** Publishes one message. The result can be cancelled as the driver's can. */
   CompletableFuture<Void> publish(
       Address address, Message message, PublishOptions options, Retry retry, long deadline) {
-    return attempt(() -> driver.publish(address, message, options), retry, deadline);
+    return attempt(() -> driver.publish(address, message, options), retry, deadline, true);
   }
 
   /**
@@ -83,24 +88,32 @@ final class Outbox {
    */
   <T> CompletableFuture<T> attempt(
       Supplier<CompletableFuture<T>> attempt, Retry retry, long deadline) {
+    return attempt(attempt, retry, deadline, false);
+  }
+
+  /** The same, telling at its end whether any of the attempts may have succeeded, if so wished. */
+  private <T> CompletableFuture<T> attempt(
+      Supplier<CompletableFuture<T>> attempt, Retry retry, long deadline, boolean ofAll) {
     CompletableFuture<T> first = attempt.get();
     if (first.isDone() && !first.isCompletedExceptionally()) {
       return first;
     }
-    Attempts<T> attempts = new Attempts<>(attempt, retry, deadline);
+    Attempts<T> attempts = new Attempts<>(attempt, retry, deadline, ofAll);
     attempts.follow(first, clocks.now());
     return attempts;
   }
 
-  /** Tries nothing again from here on. */
+  /** Tries nothing again from here on. What waits for that ends. */
   void close() {
     closed = true;
+    paused.forEach(Attempts::giveUp);
   }
 
   private final class Attempts<T> extends CompletableFuture<T> {
     private final Supplier<CompletableFuture<T>> attempt;
     private final Retry retry;
     private final long deadline;
+    private final boolean ofAll;
 
     /** The attempt under way; null between two, and while the next one is made. */
     private volatile @Nullable CompletableFuture<T> current;
@@ -114,10 +127,11 @@ final class Outbox {
     private int failed;
     private long pause = FIRST_PAUSE;
 
-    Attempts(Supplier<CompletableFuture<T>> attempt, Retry retry, long deadline) {
+    Attempts(Supplier<CompletableFuture<T>> attempt, Retry retry, long deadline, boolean ofAll) {
       this.attempt = attempt;
       this.retry = retry;
       this.deadline = deadline;
+      this.ofAll = ofAll;
     }
 
     void follow(CompletableFuture<T> running, long startedAt) {
@@ -136,8 +150,45 @@ final class Outbox {
     public boolean cancel(boolean mayInterruptIfRunning) {
       abandoned = true;
       CompletableFuture<T> running = current;
-      boolean withdrawn = pausing.getAndSet(false) || (running != null && running.cancel(false));
+      boolean prevented = prevent();
+      if (prevented && maybeSent) {
+        endWithLast(); // nobody else will
+      }
+      boolean withdrawn = prevented || (running != null && running.cancel(false));
       return withdrawn && !maybeSent && (isCancelled() || super.cancel(false));
+    }
+
+    /** Ends it if it waits for its next attempt. */
+    void giveUp() {
+      if (prevent()) {
+        endWithLast();
+      }
+    }
+
+    /** Whether the next attempt was still to be made, and the caller is the one who decides. */
+    private boolean prevent() {
+      paused.remove(this);
+      return pausing.getAndSet(false);
+    }
+
+    private void endWithLast() {
+      DriverException last = lastFailure;
+      if (last != null) {
+        completeExceptionally(known(last));
+      }
+    }
+
+    /** What is known after {@code last}: that it was not sent says nothing of those before it. */
+    private Throwable known(Throwable last) {
+      return ofAll
+              && maybeSent
+              && last instanceof DriverException problem
+              && problem.outcome() == Outcome.NOT_SENT
+          ? new DriverException(
+              Outcome.UNKNOWN,
+              "an attempt had no known outcome, and the last one failed: " + Text.of(problem),
+              problem)
+          : last;
     }
 
     private void failed(Throwable failure, long startedAt) {
@@ -150,7 +201,7 @@ final class Outbox {
           || !retry.allows(problem.outcome(), failed)
           || deadline - now <= 0
           || closed) {
-        completeExceptionally(failure);
+        completeExceptionally(known(failure));
         return;
       }
       lastFailure = problem;
@@ -162,16 +213,20 @@ final class Outbox {
       }
       current = null;
       pausing.set(true);
+      paused.add(this);
       clocks.later(this::again, wait);
+      if (closed) { // after it was added: close() looks in the other order
+        giveUp();
+      }
     }
 
     private void again() {
-      if (!pausing.getAndSet(false)) {
+      if (!prevent()) {
         return;
       }
       DriverException last = lastFailure;
       if (last != null && (abandoned || deadline - clocks.now() <= 0)) {
-        completeExceptionally(last);
+        completeExceptionally(known(last));
         return;
       }
       long startedAt = clocks.now();
