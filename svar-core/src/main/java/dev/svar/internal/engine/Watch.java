@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells what takes longer than it may, where nearly nothing does: one timer for all, and none for
@@ -11,12 +14,15 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class Watch {
   private final Clocks clocks;
+  private final ReentrantLock lock = new ReentrantLock();
   private final Set<Entry> entries = ConcurrentHashMap.newKeySet();
 
   private final long origin;
 
-  /** When the timer looks next, in nanoseconds from the origin. */
+  /** When the timer looks next, in nanoseconds from the origin. Written under lock. */
   private volatile long next = Long.MAX_VALUE;
+
+  private @Nullable Future<?> planned; // guarded by lock: the one look that is due
 
   Watch(Clocks clocks) {
     this.clocks = clocks;
@@ -49,13 +55,35 @@ final class Watch {
     return entry;
   }
 
+  /** Looks then, and not later as well: each look that is left over would bring another one. */
   private void lookAt(long due) {
-    next = due;
-    clocks.later(this::look, due - (clocks.now() - origin));
+    lock.lock();
+    try {
+      if (due < next) {
+        cancelPlanned();
+        next = due;
+        planned = clocks.later(this::look, due - (clocks.now() - origin));
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void cancelPlanned() {
+    if (planned != null) {
+      planned.cancel(false);
+      planned = null;
+    }
   }
 
   private void look() {
-    next = Long.MAX_VALUE; // before looking: who comes from here on sees to itself
+    lock.lock();
+    try {
+      cancelPlanned();
+      next = Long.MAX_VALUE; // before looking: who comes from here on sees to itself
+    } finally {
+      lock.unlock();
+    }
     long now = clocks.now() - origin;
     long first = Long.MAX_VALUE;
     List<Entry> late = new ArrayList<>();
@@ -67,7 +95,7 @@ final class Watch {
       }
     }
     late.stream().filter(entries::remove).forEach(entry -> entry.late.run());
-    if (first < next) {
+    if (first < Long.MAX_VALUE) {
       lookAt(first);
     }
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -53,6 +54,34 @@ final class WatchTest {
     for (int i = 0; i < 1_000; i++) {
       watch.begun(LONG, () -> late.add("late"));
     }
+
+    assertThat(timer.getQueue()).hasSize(1);
+  }
+
+  @Test
+  void short_limits_leave_no_looks_behind_for_a_long_one() throws Exception {
+    timer.setRemoveOnCancelPolicy(true);
+    watch.begun(LONG, () -> late.add("late"));
+    for (int i = 0; i < 20; i++) {
+      watch.begun(SHORT, () -> late.add("short"));
+      assertThat(next()).isEqualTo("short");
+    }
+
+    CountDownLatch looked = new CountDownLatch(1);
+    timer.execute(looked::countDown); // behind the last look
+    assertThat(looked.await(20, TimeUnit.SECONDS)).isTrue();
+
+    assertThat(timer.getQueue()).hasSize(1);
+  }
+
+  @Test
+  void a_look_that_another_one_replaced_brings_no_more_of_them() throws Exception {
+    timer.setRemoveOnCancelPolicy(true);
+    Watch.Entry last = watch.begun(LONG, () -> late.add("late"));
+    for (int i = 1; i < 20; i++) { // each sooner than all before
+      last = watch.begun(LONG - TimeUnit.SECONDS.toNanos(i), () -> late.add("late"));
+    }
+    last.ended();
 
     assertThat(timer.getQueue()).hasSize(1);
   }
