@@ -11,6 +11,7 @@ final class Room {
   private final Condition left = lock.newCondition();
   private int count; // guarded by lock
   private long bytes; // guarded by lock
+  private long leavings; // guarded by lock
 
   Room(int mostCount, long mostBytes) {
     this.mostCount = mostCount;
@@ -28,7 +29,12 @@ final class Room {
     long rest = nanos;
     lock.lockInterruptibly();
     try {
+      long looked = leavings;
       while (count > 0 && (count >= mostCount || bytes + size > mostBytes)) {
+        if (looked != leavings && count < mostCount) {
+          looked = leavings;
+          left.signal(); // it may be enough for a smaller one; each looks once after one has left
+        }
         if (rest <= 0) {
           return false;
         }
@@ -57,6 +63,7 @@ final class Room {
   void leave(int size) {
     lock.lock();
     try {
+      leavings++;
       count--;
       bytes -= size;
       left.signal();

@@ -68,6 +68,41 @@ final class RoomTest {
   }
 
   @Test
+  void one_that_is_too_large_yet_keeps_no_smaller_one_waiting() throws Exception {
+    Room room = new Room(10, 100);
+    room.enter(50, NOW);
+    room.enter(50, NOW);
+    CompletableFuture<Boolean> large = entering(room, 60);
+    await().until(() -> room.waiting() == 1);
+    CompletableFuture<Boolean> larger = entering(room, 70);
+    await().until(() -> room.waiting() == 2);
+    CompletableFuture<Boolean> small = entering(room, 40);
+    await().until(() -> room.waiting() == 3);
+
+    room.leave(50);
+
+    assertThat(small.get(10, TimeUnit.SECONDS)).isTrue();
+    assertThat(large).isNotDone();
+    room.leave(50);
+    assertThat(large.get(10, TimeUnit.SECONDS)).isTrue();
+    room.leave(40);
+    room.leave(60);
+    assertThat(larger.get(10, TimeUnit.SECONDS)).isTrue();
+  }
+
+  private CompletableFuture<Boolean> entering(Room room, int size) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return room.enter(size, SOON);
+          } catch (InterruptedException e) {
+            return false;
+          }
+        },
+        threads);
+  }
+
+  @Test
   void several_small_ones_enter_when_a_large_one_leaves() throws Exception {
     Room room = new Room(10, 100);
     room.enter(100, NOW);
