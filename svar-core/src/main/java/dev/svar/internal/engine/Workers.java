@@ -6,7 +6,6 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -82,7 +81,7 @@ final class Workers {
       try {
         threads.execute(() -> work(task));
         return;
-      } catch (RejectedExecutionException e) {
+      } catch (RuntimeException | Error e) { // no thread can be made, perhaps
         log.warn("The executor of {} takes no work", owner, e);
         task.giveBack();
       }
@@ -121,11 +120,15 @@ final class Workers {
     try {
       threads.execute(this::begin);
     } catch (RuntimeException | Error e) { // no thread can be made, perhaps
-      if (!(threads instanceof ExecutorService ended && ended.isShutdown())) {
+      if (!ended()) {
         log.warn("The executor of {} takes no work", owner, e);
       }
       refused();
     }
+  }
+
+  private boolean ended() {
+    return threads instanceof ExecutorService lent && lent.isShutdown();
   }
 
   /** Gives back what no thread will come for; those that run go on. */
@@ -165,6 +168,9 @@ final class Workers {
         one.run();
       } catch (RuntimeException | Error e) {
         log.error("A request to {} failed inside the library", owner, e);
+      }
+      if (!ended()) {
+        Thread.interrupted(); // it was meant for this task, as in a pool of threads
       }
       one = next();
     }

@@ -101,6 +101,35 @@ final class WorkersTest {
   }
 
   @Test
+  void a_task_whose_thread_cannot_be_made_is_given_back_and_holds_no_worker() {
+    Workers without =
+        new Workers(
+            task -> {
+              throw new InternalError("on purpose: no thread");
+            },
+            1,
+            "test");
+
+    assertThat(without.take()).isTrue();
+    without.run(task("a"));
+
+    assertThat(ran).containsExactly("a given back");
+    assertThat(without.take()).isTrue();
+    without.run(task("b"));
+    assertThat(without.drained()).isDone();
+  }
+
+  @Test
+  void an_interrupt_that_a_task_leaves_behind_is_not_for_the_next_one() {
+    workers.submit(Workers.task(() -> Thread.currentThread().interrupt()));
+    workers.submit(Workers.task(() -> ran.add("interrupted: " + Thread.interrupted())));
+
+    runNextThread();
+
+    assertThat(ran).containsExactly("interrupted: false");
+  }
+
+  @Test
   void what_has_not_started_is_given_back_and_the_started_worker_ends() {
     workers.submit(task("a"));
     workers.submit(task("b"));
