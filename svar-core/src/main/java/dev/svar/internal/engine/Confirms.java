@@ -21,15 +21,23 @@ final class Confirms {
    * One publication.
    *
    * @param what it is, for messages
+   * @param timeout for messages
+   * @param rest what of it is left
    * @param advice what sets its timeout, for messages
    */
-  record Wait(String what, Duration timeout, String advice) {}
+  record Wait(String what, Duration timeout, Duration rest, String advice) {
+
+    /** One whose time begins now. */
+    Wait(String what, Duration timeout, String advice) {
+      this(what, timeout, timeout, advice);
+    }
+  }
 
   /** Waits on the calling thread, which gives up the publication that takes too long. */
   void await(CompletableFuture<Void> publication, Wait wait) {
     CompletableFuture<Void> ending = clocks.external() ? limited(publication, wait) : publication;
     try {
-      Failures.await(ending, wait.timeout(), wait.what(), () -> timedOut(publication, wait));
+      Failures.await(ending, wait.rest(), wait.what(), () -> timedOut(publication, wait));
     } catch (RuntimeException e) {
       publication.cancel(false);
       throw e;
@@ -44,7 +52,7 @@ final class Confirms {
     CompletableFuture<Void> limited = new CompletableFuture<>();
     Watch.Entry expiry =
         watch.begun(
-            Clocks.nanosOf(wait.timeout()),
+            Clocks.nanosOf(wait.rest()),
             () -> limited.completeExceptionally(timedOut(publication, wait)));
     publication.whenComplete(
         (done, failure) -> {

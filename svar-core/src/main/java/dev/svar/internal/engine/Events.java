@@ -7,6 +7,7 @@ import dev.svar.driver.Message;
 import dev.svar.driver.PublishOptions;
 import dev.svar.internal.codec.Codec;
 import dev.svar.internal.codec.EncodeException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -34,9 +35,9 @@ final class Events {
 
   /** Publishes, and waits on the calling thread until the broker has it. */
   void publish(Event event) {
-    CompletableFuture<Void> publication = begin(event);
+    Begun begun = begin(event);
     try {
-      confirms.await(publication, wait(event));
+      confirms.await(begun.publication(), begun.limit());
     } catch (RuntimeException e) {
       throw Failures.notDelivered(event.what(), e);
     }
@@ -48,10 +49,10 @@ final class Events {
    * @return ends on any thread; with a {@link MessagingException} if the broker does not have it
    */
   CompletableFuture<Void> publishAsync(Event event) {
-    CompletableFuture<Void> publication = begin(event);
+    Begun begun = begin(event);
     CompletableFuture<Void> result = new CompletableFuture<>();
     confirms
-        .limited(publication, wait(event))
+        .limited(begun.publication(), begun.limit())
         .whenComplete(
             (done, failure) -> {
               if (failure == null) {
@@ -64,23 +65,32 @@ final class Events {
     return result;
   }
 
-  private static Confirms.Wait wait(Event event) {
-    return new Confirms.Wait(event.what(), event.timeout(), "");
-  }
+  private record Begun(CompletableFuture<Void> publication, Confirms.Wait limit) {}
 
-  private CompletableFuture<Void> begin(Event event) {
+  private Begun begin(Event event) {
     Message message = message(event);
+    long began = clocks.now();
     long deadline = clocks.after(event.timeout());
     enter(event, message.size(), deadline);
-    CompletableFuture<Void> publication =
-        outbox.publish(
-            new Address.Events(event.exchange(), event.name(), null),
-            message,
-            PublishOptions.DEFAULT,
-            event.retry(),
-            deadline);
+    Duration rest = event.timeout().minusNanos(Math.max(0, clocks.now() - began));
+    CompletableFuture<Void> publication;
+    try {
+      publication =
+          outbox.publish(
+              new Address.Events(event.exchange(), event.name(), null),
+              message,
+              PublishOptions.DEFAULT,
+              event.retry(),
+              deadline);
+    } catch (RuntimeException | Error e) {
+      room.leave(message.size());
+      throw e;
+    }
     publication.whenComplete((done, failure) -> room.leave(message.size()));
-    return publication;
+    return new Begun(
+        publication,
+        new Confirms.Wait(
+            event.what(), event.timeout(), rest.isNegative() ? Duration.ZERO : rest, ""));
   }
 
   private void enter(Event event, int size, long deadline) {
