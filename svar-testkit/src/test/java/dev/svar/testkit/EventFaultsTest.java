@@ -6,17 +6,28 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.svar.Context;
 import dev.svar.DeliveryException;
+import dev.svar.Target;
 import dev.svar.Transport;
+import dev.svar.driver.Address;
+import dev.svar.driver.Delivery;
+import dev.svar.driver.Driver;
 import dev.svar.driver.DriverException;
+import dev.svar.driver.Message;
+import dev.svar.driver.PublishOptions;
+import dev.svar.notify.NotificationListener;
 import dev.svar.notify.Notifier;
 import dev.svar.notify.Priority;
+import dev.svar.notify.RedeliveryPolicy;
+import dev.svar.testkit.notify.Received;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -134,5 +145,52 @@ class EventFaultsTest {
         .withCauseInstanceOf(DeliveryException.class)
         .withMessageContaining("within 60 s");
     publications.forEach(publication -> publication.complete(null));
+  }
+
+  /** Throws the first dead letter out. */
+  private static final class Unwilling implements UnrulyDriverProvider.Rule {
+    private final AtomicBoolean thrown = new AtomicBoolean();
+
+    @Override
+    public CompletableFuture<Void> publish(
+        Driver memory, Address address, Message message, PublishOptions options) {
+      return memory.publish(address, message, options);
+    }
+
+    @Override
+    public CompletableFuture<Void> deadLetter(
+        Driver memory, Delivery delivery, Map<String, Object> headers) {
+      if (thrown.compareAndSet(false, true)) {
+        throw new IllegalStateException("on purpose");
+      }
+      return memory.deadLetter(delivery, headers);
+    }
+  }
+
+  @Test
+  void an_event_whose_dead_letter_the_driver_throws_out_is_put_aside_later() throws Exception {
+    Transport transport = unruly(new Unwilling());
+    Target target = Target.of("notifications");
+    start(
+        NotificationListener.builder(transport, target)
+            .redelivery(
+                RedeliveryPolicy.attempts(1).delay(Duration.ofMillis(10), Duration.ofMillis(10)))
+            .on(
+                Priority.INFO,
+                event -> {
+                  throw new IllegalStateException("never");
+                }));
+    Received dead = new Received(SOON);
+    start(
+        NotificationListener.builder(transport, target).deadLetters(true).on(Priority.INFO, dead));
+
+    notifier(transport, SOON).info(Context.EMPTY, "poison", null);
+
+    assertThat(dead.types(1)).containsExactly("poison");
+  }
+
+  private void start(NotificationListener.Builder<?> builder) {
+    NotificationListener listener = closing(builder.build());
+    listener.start(SOON);
   }
 }

@@ -33,6 +33,12 @@ public final class UnrulyDriverProvider implements DriverProvider {
   interface Rule {
     CompletableFuture<Void> publish(
         Driver memory, Address address, Message message, PublishOptions options);
+
+    /** What becomes of a dead letter. */
+    default CompletableFuture<Void> deadLetter(
+        Driver memory, Delivery delivery, Map<String, Object> headers) {
+      return memory.deadLetter(delivery, headers);
+    }
   }
 
   private final DriverProvider memory = new MemoryDriverProvider();
@@ -114,7 +120,7 @@ public final class UnrulyDriverProvider implements DriverProvider {
 
     @Override
     public CompletableFuture<Void> deadLetter(Delivery delivery, Map<String, Object> headers) {
-      return memory.deadLetter(delivery, headers);
+      return rule.deadLetter(memory, delivery, headers);
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,7 +80,8 @@ final class Verdicts {
   }
 
   /** A handler failed. */
-  void failed(List<ReceivedEvent> events, Throwable thrown) {
+  void failed(List<ReceivedEvent> events, Throwable cause) {
+    Throwable thrown = readable(cause);
     for (ReceivedEvent event : events) {
       around.counting().count(Counter.HANDLER_FAILED, event + ": " + thrown);
       if (first(event)) {
@@ -89,6 +91,18 @@ final class Verdicts {
       }
     }
     settle(events, Text.of(thrown), thrown);
+  }
+
+  /** A failure, or another one in its place if its own methods fail: events are settled anyhow. */
+  private static Throwable readable(Throwable thrown) {
+    try {
+      Text.of(thrown);
+      stack(thrown);
+      return thrown;
+    } catch (RuntimeException | Error e) {
+      return new IllegalStateException(
+          thrown.getClass().getName() + ", which does not say what it is");
+    }
   }
 
   /** A handler takes long. */
@@ -140,7 +154,10 @@ final class Verdicts {
     }
     around.counting().count(Counter.REQUEUED, event + ": attempt " + attempts);
     follow(
-        around.driver().retryLater(delivery, policy.delay(attempts), Map.of(ATTEMPTS, attempts)),
+        () ->
+            around
+                .driver()
+                .retryLater(delivery, policy.delay(attempts), Map.of(ATTEMPTS, attempts)),
         delivery,
         event.toString());
   }
@@ -172,11 +189,18 @@ final class Verdicts {
     }
     around.counting().count(Counter.DEAD_LETTERED, what + ": " + reason);
     log.error("{} becomes a dead letter after {} attempts: {}", what, attempts, reason);
-    follow(around.driver().deadLetter(delivery, headers), delivery, what);
+    follow(() -> around.driver().deadLetter(delivery, headers), delivery, what);
   }
 
   /** What could not be put aside goes back, but not at once, lest it spins. */
-  private void follow(CompletableFuture<Void> putAside, Delivery delivery, String what) {
+  private void follow(
+      Supplier<CompletableFuture<Void>> puttingAside, Delivery delivery, String what) {
+    CompletableFuture<Void> putAside;
+    try {
+      putAside = puttingAside.get();
+    } catch (RuntimeException | Error e) { // the other events of its batch are settled, too
+      putAside = CompletableFuture.failedFuture(e);
+    }
     CompletableFuture<Void> settled = new CompletableFuture<>();
     putAside.whenComplete(
         (done, failure) -> {

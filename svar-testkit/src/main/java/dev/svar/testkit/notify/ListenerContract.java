@@ -277,6 +277,33 @@ public abstract class ListenerContract extends Events {
   }
 
   @Test
+  void an_exception_that_cannot_be_told_is_a_failure_like_any_other() throws Exception {
+    AtomicInteger times = new AtomicInteger();
+    Received received = received();
+    listen(
+        event -> {
+          if (times.incrementAndGet() == 1) {
+            throw new Untold();
+          }
+        },
+        builder -> builder.allowRequeue(true).on(Priority.INFO, received));
+
+    info(notifier(), "a");
+
+    assertThat(received.types(1)).containsExactly("a");
+  }
+
+  /** Its own methods fail. */
+  private static final class Untold extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public String getMessage() {
+      throw new IllegalStateException("on purpose");
+    }
+  }
+
+  @Test
   void no_more_are_handled_at_a_time_than_the_concurrency() throws Exception {
     CountDownLatch three = new CountDownLatch(3);
     CountDownLatch go = new CountDownLatch(1);
