@@ -178,6 +178,10 @@ final class EventIntake implements Intake {
   }
 
   private void handle(String priority, List<ReceivedEvent> events) {
+    if (verdicts.stopping()) { // while those of another priority were handled
+      events.forEach(event -> event.delivery().requeue());
+      return;
+    }
     if (!handler.handles(priority)) {
       events.forEach(event -> unhandled(priority, event));
       return;

@@ -57,6 +57,11 @@ final class Verdicts {
     stopping = true;
   }
 
+  /** Whether {@link #stop} was called: then nothing is handled any more. */
+  boolean stopping() {
+    return stopping;
+  }
+
   /** A delivery is no event. */
   void unreadable(Delivery delivery, String reason) {
     if (settings.redelivery() == null) {

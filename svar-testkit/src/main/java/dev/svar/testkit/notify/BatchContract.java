@@ -14,6 +14,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -169,6 +173,46 @@ public abstract class BatchContract extends Events {
       assertThat(rest.next().payload()).isEqualTo(2);
     } else {
       assertThat(payloads(received.nextBatch())).containsExactly(2);
+    }
+  }
+
+  @Test
+  void what_of_a_batch_has_not_begun_when_stopping_gives_up_goes_to_the_next_listener()
+      throws Exception {
+    ExecutorService lent = Executors.newSingleThreadExecutor();
+    try {
+      CountDownLatch begun = new CountDownLatch(1);
+      CountDownLatch go = new CountDownLatch(1);
+      Received first = received();
+      NotificationListener hanging =
+          listen(
+              2,
+              LONG,
+              both ->
+                  both.executor(lent)
+                      .on(
+                          Priority.ERROR,
+                          events -> {
+                            begun.countDown();
+                            go.await();
+                          })
+                      .on(Priority.INFO, first.batches()));
+      Notifier notifier = notifier();
+      notifier.error(Context.EMPTY, "e", null);
+      info(notifier, "i");
+      assertThat(begun.await(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+      assertThat(hanging.stop(Duration.ofMillis(50))).isFalse();
+      go.countDown();
+      lent.shutdown();
+      assertThat(lent.awaitTermination(SOON.toSeconds(), TimeUnit.SECONDS)).isTrue();
+
+      assertThat(first.waiting()).isZero();
+      Received next = received();
+      super.listen(next);
+      assertThat(next.types(1)).containsExactly("i");
+    } finally {
+      lent.shutdownNow();
     }
   }
 
