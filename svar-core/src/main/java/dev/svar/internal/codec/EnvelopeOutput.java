@@ -14,15 +14,25 @@ import java.util.HexFormat;
  * limit, so that an error can say how long it was.
  */
 final class EnvelopeOutput extends OutputStream {
-  private static final byte[] START =
+  static final byte[] START =
       """
       {"%s": "%s", "%s": \""""
           .formatted(Wire.ENVELOPE_VERSION, Wire.VERSION, Wire.ENVELOPE_MESSAGE)
           .getBytes(US_ASCII);
 
-  private static final byte[] END = "\"}".getBytes(US_ASCII);
+  static final byte[] END = "\"}".getBytes(US_ASCII);
   private static final byte[] QUOTE = {'\\', '"'};
   private static final byte[] BACKSLASH = {'\\', '\\'};
+
+  /** By byte; the control characters are here since a value may hand over JSON with line ends. */
+  private static final boolean[] ESCAPED = new boolean[256];
+
+  static {
+    Arrays.fill(ESCAPED, 0, ' ', true);
+    ESCAPED['"'] = true;
+    ESCAPED['\\'] = true;
+  }
+
   private static final int MEASURED_LIMITS = 4;
 
   private static final byte[] NOTHING = {};
@@ -71,7 +81,7 @@ final class EnvelopeOutput extends OutputStream {
     int plain = offset;
     for (int i = end.length == 0 ? last : offset; i < last; i++) {
       byte b = source[i];
-      if (b == '"' || b == '\\' || isControl(b)) {
+      if (ESCAPED[b & 0xff]) {
         append(source, plain, i - plain);
         append(escaped(b));
         plain = i + 1;
@@ -79,11 +89,6 @@ final class EnvelopeOutput extends OutputStream {
     }
     append(source, plain, last - plain);
     length = count;
-  }
-
-  /** The generator escapes these; but a value may hand it JSON of its own, with line ends. */
-  private static boolean isControl(byte b) {
-    return b >= 0 && b < ' ';
   }
 
   private static byte[] escaped(byte b) {

@@ -1,0 +1,69 @@
+package dev.svar.internal.codec;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** An envelope in its usual form is read without Jackson, with the same result. */
+final class EnvelopeProperties {
+  private static final String START = "{\"oslo.version\": \"2.0\", \"oslo.message\": \"";
+
+  private final Envelope envelope = new Envelope(Jackson.with(Limits.DEFAULT));
+
+  @Property(tries = 20_000)
+  void whatever_the_text_is_it_is_read_as_jackson_reads_it(@ForAll("texts") String text) {
+    String body = START + text + "\"}";
+
+    assertThat(opened(body)).isEqualTo(opened(" " + body));
+  }
+
+  @Provide
+  Arbitrary<String> texts() {
+    return Arbitraries.of(
+            "a",
+            "{",
+            "}",
+            " ",
+            "\"",
+            "\\",
+            "\\\"",
+            "\\\\",
+            "\\/",
+            "\\b",
+            "\\f",
+            "\\n",
+            "\\r",
+            "\\t",
+            "\\u0000",
+            "\\u00e9",
+            "\\ud83d\\ude00",
+            "\\u",
+            "\\x",
+            "\n",
+            "\u0000",
+            "\u007f",
+            "é",
+            "😀",
+            "\", \"more\": \"",
+            "\"}",
+            "\"} x")
+        .list()
+        .ofMaxSize(8)
+        .map(parts -> String.join("", parts));
+  }
+
+  /** The text, or that there is none. */
+  private String opened(String body) {
+    try {
+      Text text = envelope.open(body.getBytes(UTF_8));
+      return text.name() + ": " + new String(text.chars());
+    } catch (DecodeException e) {
+      return "none";
+    }
+  }
+}
