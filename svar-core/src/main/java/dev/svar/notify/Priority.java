@@ -2,7 +2,10 @@ package dev.svar.notify;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** How important an event is. Each topic has one queue for each. */
 public enum Priority {
@@ -20,6 +23,12 @@ public enum Priority {
   CRITICAL,
   /** A measurement, of which there are many. */
   SAMPLE;
+
+  private static final Map<String, Priority> BY_NAME =
+      Stream.concat(
+              Arrays.stream(values()).map(one -> Map.entry(one.inAddress, one)),
+              Stream.of(Map.entry("warning", WARN)))
+          .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
 
   private final String inAddress = name().toLowerCase(Locale.ROOT);
 
@@ -48,8 +57,6 @@ public enum Priority {
 
   /** The priority of that name, as {@link #of}; empty if there is none. */
   static Optional<Priority> find(String name) {
-    String lower = name.toLowerCase(Locale.ROOT);
-    String known = lower.equals("warning") ? WARN.inAddress : lower;
-    return Arrays.stream(values()).filter(one -> one.inAddress.equals(known)).findFirst();
+    return Optional.ofNullable(BY_NAME.get(name.toLowerCase(Locale.ROOT)));
   }
 }

@@ -5,9 +5,6 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoField;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,16 +13,26 @@ import org.jspecify.annotations.Nullable;
  * digits after the second or none.
  */
 final class Timestamps {
-  private static final DateTimeFormatter WHOLE =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss", Locale.ROOT);
-  private static final DateTimeFormatter MICROS =
-      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS", Locale.ROOT);
-
   private Timestamps() {}
 
   static String format(Instant time) {
     LocalDateTime utc = LocalDateTime.ofInstant(time, ZoneOffset.UTC);
-    return (utc.get(ChronoField.MICRO_OF_SECOND) == 0 ? WHOLE : MICROS).format(utc);
+    StringBuilder text = new StringBuilder(26).append(utc.toLocalDate());
+    digits(text.append(' '), utc.getHour(), 10);
+    digits(text.append(':'), utc.getMinute(), 10);
+    digits(text.append(':'), utc.getSecond(), 10);
+    int micros = utc.getNano() / 1000;
+    if (micros != 0) {
+      digits(text.append('.'), micros, 100_000);
+    }
+    return text.toString();
+  }
+
+  /** Writes as many digits as {@code unit} has. */
+  private static void digits(StringBuilder text, int number, int unit) {
+    for (int one = unit; one > 0; one /= 10) {
+      text.append((char) ('0' + number / one % 10));
+    }
   }
 
   /** Also reads ISO 8601, which other publishers write. */

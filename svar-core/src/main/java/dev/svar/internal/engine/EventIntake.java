@@ -136,6 +136,13 @@ final class EventIntake implements Intake {
 
     @Override
     public void run() {
+      if (deliveries.size() == 1) {
+        ReceivedEvent event = read(deliveries.get(0));
+        if (event != null) {
+          handle(priority(event.event()), List.of(event));
+        }
+        return;
+      }
       Map<String, List<ReceivedEvent>> byPriority = new TreeMap<>();
       for (Delivery delivery : deliveries) {
         ReceivedEvent event = read(delivery);
