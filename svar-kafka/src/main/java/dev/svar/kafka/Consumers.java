@@ -87,7 +87,7 @@ final class Consumers {
       Map<String, Address> tails,
       int window,
       Consumer<Delivery> handler) {
-    Flow flow = new Flow(window, handler);
+    Flow flow = new Flow(window, settings.readAhead, handler);
     List<Reader> readers = new ArrayList<>();
     groups.forEach((group, addresses) -> readers.add(reader(flow, group, addresses)));
     if (!tails.isEmpty()) {

@@ -27,6 +27,10 @@ final class Flow {
   private static final int TURN = 1000;
 
   private final Consumer<Delivery> handler;
+
+  /** As many may wait for room before nothing more is read; so that reading need not wait. */
+  private final int ahead;
+
   private final ReentrantLock lock = new ReentrantLock();
 
   // Guarded by the lock.
@@ -41,11 +45,15 @@ final class Flow {
   private boolean handing;
   private boolean paused;
 
+  /** Whether a reader was told that enough waits, and not yet that it does no longer. */
+  private boolean saturated;
+
   /** Wakes the readers: there is room again. */
   private volatile Runnable bell = () -> {};
 
-  Flow(int window, Consumer<Delivery> handler) {
+  Flow(int window, int ahead, Consumer<Delivery> handler) {
     this.free = window;
+    this.ahead = ahead;
     this.handler = handler;
   }
 
@@ -54,11 +62,16 @@ final class Flow {
     bell = readers;
   }
 
-  /** Whether nothing more should be read: what was read waits, or nothing is wanted. */
+  /**
+   * Whether nothing more should be read: enough waits, or nothing is wanted. If so, the readers are
+   * woken when half of it was handed over.
+   */
   boolean saturated() {
     lock.lock();
     try {
-      return paused || !ready.isEmpty();
+      boolean enough = paused || ready.size() >= ahead;
+      saturated |= enough;
+      return enough;
     } finally {
       lock.unlock();
     }
@@ -88,6 +101,7 @@ final class Flow {
   void hand() {
     for (int handed = 0; ; handed++) {
       KafkaDelivery delivery;
+      boolean ring = false;
       List<CompletableFuture<Void>> stopped = List.of();
       lock.lock();
       try {
@@ -100,13 +114,16 @@ final class Flow {
         if (delivery == null) {
           stopped = List.copyOf(pausing);
           pausing.clear();
+          boolean wanted = saturated && !paused && ready.size() <= ahead / 2;
+          ring = wanted || handed == TURN;
+          saturated &= !wanted;
         }
       } finally {
         lock.unlock();
       }
       if (delivery == null) {
         stopped.forEach(waiting -> waiting.complete(null));
-        if (handed == TURN || (handed > 0 && !saturated())) {
+        if (ring) {
           bell.run();
         }
         return;
@@ -154,7 +171,7 @@ final class Flow {
       }
       delivery.held.done();
       free++;
-      last = --track.out == 0;
+      last = --track.out == 0 && ready.isEmpty();
     } finally {
       lock.unlock();
     }

@@ -33,6 +33,9 @@ final class Settings {
   final int outboxMessages;
   final int outboxBytes;
 
+  /** How many messages may be read before there is room for them, one poll's at the end apart. */
+  final int readAhead;
+
   private final Duration deliveryTimeout;
   private final String name;
   private final Map<String, Object> security;
@@ -53,6 +56,7 @@ final class Settings {
     deliveryTimeout = seconds(KafkaOptions.DELIVERY_TIMEOUT);
     outboxMessages = options.get(KafkaOptions.OUTBOX_MESSAGES);
     outboxBytes = options.get(KafkaOptions.OUTBOX_BYTES);
+    readAhead = options.get(KafkaOptions.MAX_POLL);
     security = Security.settings(config);
     Duration least = requestTimeout.plus(seconds(KafkaOptions.BATCH_TIMEOUT));
     if (deliveryTimeout.compareTo(least) < 0) {

@@ -4,13 +4,12 @@ import dev.svar.driver.Address;
 import dev.svar.driver.DriverConfig;
 import dev.svar.driver.DriverException;
 import dev.svar.driver.DriverException.Outcome;
-import java.util.regex.Pattern;
 
 /**
  * What an address is called in Kafka: events are a topic, a pool is a consumer group. Immutable.
  */
 final class Topics {
-  private static final Pattern LEGAL = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
+  private static final int LONGEST = 249;
 
   private final String suffixToSend;
   private final String suffixToRead;
@@ -67,7 +66,11 @@ final class Topics {
   }
 
   private static String legal(String topic) {
-    if (!LEGAL.matcher(topic).matches() || topic.equals(".") || topic.equals("..")) {
+    if (topic.isEmpty()
+        || topic.length() > LONGEST
+        || !topic.chars().allMatch(Topics::legal)
+        || topic.equals(".")
+        || topic.equals("..")) {
       throw new DriverException(
           Outcome.REFUSED,
           "\""
@@ -77,6 +80,15 @@ final class Topics {
           null);
     }
     return topic;
+  }
+
+  private static boolean legal(int c) {
+    return (c >= 'a' && c <= 'z')
+        || (c >= 'A' && c <= 'Z')
+        || (c >= '0' && c <= '9')
+        || c == '.'
+        || c == '_'
+        || c == '-';
   }
 
   private static DriverException impossible(Address address) {
