@@ -4,6 +4,7 @@ import dev.svar.driver.Dialect;
 import dev.svar.driver.Message;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -86,7 +87,7 @@ public final class Codec {
   /**
    * Writes a message that is no request: its keys, those of its context, and its id.
    *
-   * @param uniqueId not written on Kafka
+   * @param uniqueId is asked unless on Kafka, where it is not written
    * @param envelope false for the map alone, as messages were before there were envelopes; on Kafka
    *     there always is one
    * @throws EncodeException if it has a value that cannot be written, or is longer than the limit
@@ -94,13 +95,13 @@ public final class Codec {
   public Message encodeMap(
       Map<String, ? extends @Nullable Object> map,
       Map<String, ? extends @Nullable Object> context,
-      String uniqueId,
+      Supplier<String> uniqueId,
       boolean envelope)
       throws EncodeException {
     return message(
         dialect == Dialect.OSLO_KAFKA
             ? encoder.encodeForKafka(map, context)
-            : encoder.encode(map, context, uniqueId, envelope));
+            : encoder.encode(map, context, uniqueId.get(), envelope));
   }
 
   private Message message(byte[] body) throws EncodeException {

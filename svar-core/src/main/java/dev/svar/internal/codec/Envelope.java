@@ -1,5 +1,6 @@
 package dev.svar.internal.codec;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
@@ -54,27 +55,27 @@ final class Envelope {
             body, end, body.length, EnvelopeOutput.END, 0, EnvelopeOutput.END.length)) {
       return null;
     }
-    char[] text = new char[end - start];
+    byte[] text = new byte[end - start];
     int length = 0;
     for (int i = start; i < end; i++) {
-      int c = body[i];
-      if (c < ' ' || c == '"') {
-        return null;
-      }
-      if (c == '\\') {
-        i++;
-        c = i < end ? unescaped(body[i]) : 0;
+      int plain = PlainBytes.end(body, i, end) - i;
+      System.arraycopy(body, i, text, length, plain);
+      length += plain;
+      i += plain;
+      if (i < end) {
+        byte c = body[i] == '\\' && i + 1 < end ? unescaped(body[i + 1]) : 0;
         if (c == 0) {
           return null;
         }
+        text[length] = c;
+        length++;
+        i++;
       }
-      text[length] = (char) c;
-      length++;
     }
-    return Arrays.copyOf(text, length);
+    return new String(text, 0, length, ISO_8859_1).toCharArray();
   }
 
-  private static int unescaped(byte b) {
+  private static byte unescaped(byte b) {
     return switch (b) {
       case '"', '\\', '/' -> b;
       case 'b' -> '\b';

@@ -79,16 +79,20 @@ final class EnvelopeOutput extends OutputStream {
     }
     int last = offset + amount;
     int plain = offset;
-    for (int i = end.length == 0 ? last : offset; i < last; i++) {
-      byte b = source[i];
-      if (ESCAPED[b & 0xff]) {
+    for (int i = next(source, offset, last); i < last; i = next(source, i + 1, last)) {
+      if (ESCAPED[source[i] & 0xff]) {
         append(source, plain, i - plain);
-        append(escaped(b));
+        append(escaped(source[i]));
         plain = i + 1;
       }
     }
     append(source, plain, last - plain);
     length = count;
+  }
+
+  /** What may have to be escaped; a map without an envelope is as it is. */
+  private int next(byte[] source, int from, int to) {
+    return end.length == 0 ? to : PlainBytes.end(source, from, to);
   }
 
   private static byte[] escaped(byte b) {

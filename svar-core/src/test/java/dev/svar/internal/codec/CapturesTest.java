@@ -129,7 +129,7 @@ final class CapturesTest {
 
     Message written =
         Messages.CODEC.encodeMap(
-            fields(read), read.context(), read.uniqueId(), kind.equals("notification-v2"));
+            fields(read), read.context(), read::uniqueId, kind.equals("notification-v2"));
 
     assertThat(withoutSpaces(written)).isEqualTo(withoutSpaces(captured));
     assertSameProperties(written, captured);
@@ -149,7 +149,7 @@ final class CapturesTest {
             "_context": {"user_id": "u1", "request_id": "req-9"}}""");
 
     IncomingEvent read = kafka.decodeEvent(message);
-    Message written = kafka.encodeMap(fields(read), read.context(), "unused", false);
+    Message written = kafka.encodeMap(fields(read), read.context(), () -> "unused", false);
 
     assertThat(read.messageId()).isEqualTo("feb0c303-f838-43a4-b5e8-39ce40276a29");
     assertThat(read.publisherId()).isEqualTo("compute.host1");

@@ -8,6 +8,8 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 
 /** An envelope in its usual form is read without Jackson, with the same result. */
 final class EnvelopeProperties {
@@ -22,10 +24,31 @@ final class EnvelopeProperties {
     assertThat(opened(body)).isEqualTo(opened(" " + body));
   }
 
+  @Property(tries = 20_000)
+  void plain_bytes_end_where_each_by_itself_says(
+      @ForAll @Size(max = 40) byte[] bytes, @ForAll @IntRange(max = 10) int from) {
+    int end = Math.min(from, bytes.length);
+    while (end < bytes.length && bytes[end] >= ' ' && bytes[end] != '"' && bytes[end] != '\\') {
+      end++;
+    }
+
+    assertThat(PlainBytes.end(bytes, Math.min(from, bytes.length), bytes.length)).isEqualTo(end);
+  }
+
+  @Property(tries = 20_000)
+  void one_byte_among_plain_ones_is_found(@ForAll byte one, @ForAll @IntRange(max = 19) int at) {
+    byte[] bytes = "twenty letters of it".getBytes(UTF_8);
+    bytes[at] = one;
+    boolean plain = one >= ' ' && one != '"' && one != '\\';
+
+    assertThat(PlainBytes.end(bytes, 0, bytes.length)).isEqualTo(plain ? bytes.length : at);
+  }
+
   @Provide
   Arbitrary<String> texts() {
     return Arbitraries.of(
             "a",
+            "twenty letters of it",
             "{",
             "}",
             " ",

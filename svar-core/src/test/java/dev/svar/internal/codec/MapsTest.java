@@ -26,7 +26,7 @@ final class MapsTest {
 
   @Test
   void a_bare_map_has_its_own_keys_then_its_id_then_its_context() throws Exception {
-    Message message = CODEC.encodeMap(EVENT, Map.of("user", "u"), UNIQUE_ID, false);
+    Message message = CODEC.encodeMap(EVENT, Map.of("user", "u"), () -> UNIQUE_ID, false);
 
     assertThat(text(message))
         .isEqualTo(
@@ -38,7 +38,7 @@ final class MapsTest {
 
   @Test
   void in_an_envelope_it_is_text() throws Exception {
-    Message message = CODEC.encodeMap(EVENT, Map.of("user", "u"), UNIQUE_ID, true);
+    Message message = CODEC.encodeMap(EVENT, Map.of("user", "u"), () -> UNIQUE_ID, true);
 
     assertThat(text(message))
         .isEqualTo(
@@ -52,7 +52,7 @@ final class MapsTest {
   void both_are_read_with_every_key() throws Exception {
     for (boolean envelope : List.of(false, true)) {
       Map<String, Object> read =
-          CODEC.decodeMap(CODEC.encodeMap(EVENT, Map.of("user", "u"), UNIQUE_ID, envelope));
+          CODEC.decodeMap(CODEC.encodeMap(EVENT, Map.of("user", "u"), () -> UNIQUE_ID, envelope));
 
       assertThat(read)
           .containsExactly(
@@ -65,14 +65,17 @@ final class MapsTest {
 
   @Test
   void a_bare_map_of_exactly_the_limit_is_sent_and_one_byte_more_is_not() throws Exception {
-    int length = CODEC.encodeMap(EVENT, Map.of(), UNIQUE_ID, false).size();
+    int length = CODEC.encodeMap(EVENT, Map.of(), () -> UNIQUE_ID, false).size();
 
     assertThat(
-            codec(new Limits(length, 10, 10)).encodeMap(EVENT, Map.of(), UNIQUE_ID, false).size())
+            codec(new Limits(length, 10, 10))
+                .encodeMap(EVENT, Map.of(), () -> UNIQUE_ID, false)
+                .size())
         .isEqualTo(length);
     assertThatThrownBy(
             () ->
-                codec(new Limits(length - 1, 10, 10)).encodeMap(EVENT, Map.of(), UNIQUE_ID, false))
+                codec(new Limits(length - 1, 10, 10))
+                    .encodeMap(EVENT, Map.of(), () -> UNIQUE_ID, false))
         .isInstanceOf(EncodeException.class)
         .hasMessage("message: " + length + " bytes (limit: " + (length - 1) + " bytes)");
   }
