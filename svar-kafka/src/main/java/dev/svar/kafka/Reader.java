@@ -35,7 +35,8 @@ import org.slf4j.LoggerFactory;
  * handed over, with its partitions paused, so that its group knows that it lives. A consumer that
  * fails is replaced.
  *
- * <p>{@link #wake} and {@link #close} are for any thread, all else for its own.
+ * <p>{@link #wake}, {@link #close} and what an assignment is told are for any thread, all else for
+ * its own.
  */
 final class Reader {
   private static final Logger log = LoggerFactory.getLogger(KafkaDriver.class);
@@ -44,6 +45,9 @@ final class Reader {
    * As many of one partition may be read and not committed, because an earlier one is not settled.
    */
   private static final int LONGEST_TRACK = 100_000;
+
+  /** While messages come, what was settled is committed as often; otherwise at once. */
+  private static final Duration LAG = Duration.ofMillis(50);
 
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
@@ -63,6 +67,12 @@ final class Reader {
   /** Whether the thread is about to poll, or does. */
   private final AtomicBoolean polling = new AtomicBoolean();
 
+  /** When a poll last brought something. */
+  private volatile long taken = System.nanoTime() - LAG.toNanos();
+
+  /** When it last committed. */
+  private long committed = taken;
+
   private volatile boolean closed;
   private volatile @Nullable Consumer<byte[], byte[]> consumer;
 
@@ -73,7 +83,7 @@ final class Reader {
    * Starts nothing yet.
    *
    * @param addresses by topic
-   * @param assigned makes the assignment, given what wakes this reader
+   * @param assigned makes the assignment, given whom to tell that something can be committed
    */
   Reader(
       Settings settings,
@@ -88,7 +98,7 @@ final class Reader {
     this.addresses = addresses;
     this.link = link;
     this.unusable = unusable;
-    assignment = assigned.apply(this::wake);
+    assignment = assigned.apply(this::settled);
     thread = threads.apply(this::run);
   }
 
@@ -103,6 +113,13 @@ final class Reader {
     Consumer<byte[], byte[]> current = consumer;
     if (current != null && polling.get() && polling.compareAndSet(true, false)) {
       current.wakeup();
+    }
+  }
+
+  /** There is something to commit: it can wait for a poll that ends soon. Does not block. */
+  private void settled() {
+    if (System.nanoTime() - taken >= LAG.toNanos()) {
+      wake();
     }
   }
 
@@ -185,7 +202,11 @@ final class Reader {
     // Whoever changes something after this wakes us; what was changed before is seen below.
     polling.set(true);
     regulate(current);
-    assignment.commit(current);
+    long now = System.nanoTime();
+    if (Math.max(now - taken, now - committed) >= LAG.toNanos()) {
+      assignment.commit(current);
+      committed = now;
+    }
     ConsumerRecords<byte[], byte[]> records = poll(current);
     try {
       assignment.polled(current);
@@ -206,12 +227,20 @@ final class Reader {
       if (closed) {
         return ConsumerRecords.empty();
       }
-      return current.poll(flow.movable() ? Duration.ZERO : settings.pollTimeout);
+      return current.poll(flow.movable() ? Duration.ZERO : patience());
     } catch (WakeupException e) {
       return ConsumerRecords.empty();
     } finally {
       polling.set(false);
     }
+  }
+
+  /** How long to wait for messages: not for long if there may be something to commit. */
+  private Duration patience() {
+    Duration rest = LAG.minusNanos(System.nanoTime() - taken);
+    return rest.compareTo(Duration.ZERO) > 0 && rest.compareTo(settings.pollTimeout) < 0
+        ? rest
+        : settings.pollTimeout;
   }
 
   /** Pauses what nobody has room for, resumes the rest. */
@@ -245,6 +274,7 @@ final class Reader {
       }
     }
     if (!all.isEmpty()) {
+      taken = System.nanoTime();
       flow.add(all);
     }
   }
