@@ -1,5 +1,6 @@
 package dev.svar.cli;
 
+import dev.svar.ConfigurationException;
 import dev.svar.Context;
 import dev.svar.MessagingException;
 import dev.svar.RemoteException;
@@ -90,6 +91,8 @@ final class PingCommand extends BusCommand {
         pings.answered(System.nanoTime() - start, answer);
       } catch (RemoteException e) {
         pings.refused(System.nanoTime() - start, e);
+      } catch (ConfigurationException e) {
+        throw e; // such as a broker without calls: it will not answer the next one either
       } catch (MessagingException e) {
         if (Thread.currentThread().isInterrupted()) {
           return;
