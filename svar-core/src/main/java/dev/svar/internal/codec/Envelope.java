@@ -44,7 +44,7 @@ final class Envelope {
 
   /**
    * The inner map of a body as oslo.messaging and this library write it, byte for byte; null for
-   * any other, which may be as good. Nothing in it is looked at but its end.
+   * any other, which may be as good. What the map says is not looked at.
    */
   private static char @Nullable [] usual(byte[] body) {
     int start = EnvelopeOutput.START.length;
@@ -83,7 +83,7 @@ final class Envelope {
       case 'n' -> '\n';
       case 'r' -> '\r';
       case 't' -> '\t';
-      default -> 0; // such as a number: Jackson reads it
+      default -> 0; // Jackson reads or refuses it
     };
   }
 
