@@ -2,14 +2,14 @@ package dev.svar.kafka;
 
 import dev.svar.driver.DriverException;
 import dev.svar.driver.DriverException.Outcome;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What waits for the writer, in order, and the limits for publications that wait for it or for
- * their confirm. Thread-safe; its lock is held for a few instructions.
+ * What waits to be done, in order, and the limits for publications that wait for that or for their
+ * confirm. Thread-safe; its lock is held for a few instructions.
  */
 final class Outbox {
   private final int maxCount;
@@ -17,7 +17,7 @@ final class Outbox {
   private final ReentrantLock lock = new ReentrantLock();
 
   /** Publications, and tasks of the driver. */
-  private final BlockingQueue<Object> waiting = new LinkedBlockingQueue<>();
+  private final Queue<Object> waiting = new ConcurrentLinkedQueue<>();
 
   private int count;
   private long bytes;
@@ -63,14 +63,18 @@ final class Outbox {
     }
   }
 
-  /** Has the writer run {@code task}. */
   void post(Runnable task) {
     waiting.add(task);
   }
 
-  /** Waits for the next publication or task. */
-  Object take() throws InterruptedException {
-    return waiting.take();
+  /** The next publication or task, which stays; null if there is none. */
+  @Nullable Object peek() {
+    return waiting.peek();
+  }
+
+  /** Takes the next publication or task out; null if there is none. */
+  @Nullable Object poll() {
+    return waiting.poll();
   }
 
   /** Makes room: {@code publication} has ended. Once for each that was taken in. */

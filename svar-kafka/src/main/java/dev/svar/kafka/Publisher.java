@@ -5,12 +5,14 @@ import dev.svar.driver.DriverException;
 import dev.svar.driver.Message;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.KafkaException;
@@ -25,14 +27,23 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Publishes, through one producer. Handing a message to the producer may block, so that a thread of
- * its own does it, the writer; it starts with the first publication. A topic is looked for, or
- * created, before its first message: those for other topics do not wait for that.
+ * its own does it, the writer; it starts with the first publication. Where it cannot block, whoever
+ * publishes does it on the spot: to wake the writer costs more than all the rest. A topic is looked
+ * for, or created, before its first message: those for other topics do not wait for that.
  *
- * <p>Thread-safe, never blocks. Publications end on the producer's thread, on the writer, or where
- * the topic was asked for.
+ * <p>Thread-safe. Does not block but in one case: the topic has been deleted since the message
+ * before, within {@link #FRESH}; then the producer asks for it again, for at most the time of one
+ * question. Publications end on the producer's thread, on the writer, where the topic was asked
+ * for, or, if the producer takes them from nobody, where they are published.
  */
 final class Publisher {
   private static final Logger log = LoggerFactory.getLogger(KafkaDriver.class);
+
+  /**
+   * How long the producer certainly remembers where a topic is, after a message for it: less than
+   * the least {@code metadata.max.idle.ms} there is.
+   */
+  private static final long FRESH = TimeUnit.SECONDS.toNanos(4);
 
   private final Settings settings;
   private final Cluster cluster;
@@ -45,11 +56,23 @@ final class Publisher {
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private volatile boolean closing;
 
-  /** From here on, owned by the writer. */
-  private @Nullable Producer<byte[], byte[]> producer;
+  /**
+   * How much is in the outbox and not done yet. Who raises it from zero has the turn, until it is
+   * zero again: does the work, or has the writer do it. Nobody waits for a turn.
+   */
+  private final AtomicInteger undone = new AtomicInteger();
 
-  /** Topics that exist. */
-  private final Set<String> known = new HashSet<>();
+  /** The turn, given to the writer. */
+  private final Semaphore given = new Semaphore(0);
+
+  /** Topics that exist, and when their last message was handed over ({@link System#nanoTime}). */
+  private final Map<String, Long> known = new ConcurrentHashMap<>();
+
+  /** The producer's thread, which must not wait for itself; null before the first confirm. */
+  private volatile @Nullable Thread network;
+
+  /** From here on, owned by who has the turn. */
+  private @Nullable Producer<byte[], byte[]> producer;
 
   /** What waits for topics that are asked for. */
   private final Map<String, List<Publication>> lanes = new HashMap<>();
@@ -76,8 +99,8 @@ final class Publisher {
     DriverException refusal = outbox.offer(publication);
     if (refusal != null) {
       publication.fail(refusal);
-    } else {
-      start();
+    } else if (undone.getAndIncrement() == 0) {
+      work();
     }
     return publication;
   }
@@ -91,40 +114,86 @@ final class Publisher {
   CompletableFuture<Void> close() {
     closing = true;
     outbox.close(this::end);
-    start();
+    brought();
     return ended;
   }
 
-  private void start() {
+  private void post(Runnable task) {
+    outbox.post(task);
+    brought();
+  }
+
+  /** There is one thing more for the writer to do. */
+  private void brought() {
+    if (undone.getAndIncrement() == 0) {
+      give();
+    }
+  }
+
+  /** Has the turn, and does one thing if that cannot block; the writer does what is left. */
+  private void work() {
+    if (cannotBlock(outbox.peek())) {
+      step();
+      if (undone.decrementAndGet() == 0) {
+        return;
+      }
+    }
+    give();
+  }
+
+  private boolean cannotBlock(@Nullable Object next) {
+    if (!(next instanceof Publication publication) || producer == null || closing) {
+      return false;
+    }
+    Long handed = known.get(publication.topic());
+    return handed != null
+        && System.nanoTime() - handed < FRESH
+        && Thread.currentThread() != network
+        && !Thread.currentThread().isInterrupted();
+  }
+
+  /** Gives the turn to the writer. */
+  private void give() {
     if (!started.get() && started.compareAndSet(false, true)) {
       writer.start();
     }
+    given.release();
   }
 
   private void run() {
     while (!over) {
       try {
-        Object next = outbox.take();
-        if (next instanceof Publication publication) {
-          route(publication);
-        } else {
-          ((Runnable) next).run();
-        }
-      } catch (InterruptedException | InterruptException e) {
+        given.acquire();
+      } catch (InterruptedException e) {
         // Nobody interrupts this thread but an application that lists threads: close ends it.
         log.debug("The writer was interrupted, and goes on", e);
-      } catch (RuntimeException e) {
-        log.error("The writer goes on after an error", e);
+        continue;
       }
+      do {
+        step();
+      } while (undone.decrementAndGet() > 0 && !over);
     }
     ended.complete(null);
+  }
+
+  private void step() {
+    try {
+      Object next = outbox.poll();
+      if (next instanceof Publication publication) {
+        route(publication);
+      } else if (next instanceof Runnable task) {
+        task.run();
+      }
+    } catch (RuntimeException | Error e) {
+      log.error("Publishing goes on after an error", e);
+    }
   }
 
   private void route(Publication publication) {
     String topic = publication.topic();
     if (closing) {
       drop(publication, Failures.closed());
-    } else if (known.contains(topic)) {
+    } else if (known.containsKey(topic)) {
       send(publication);
     } else if (lanes.containsKey(topic)) {
       lanes.get(topic).add(publication);
@@ -133,7 +202,7 @@ final class Publisher {
     } else {
       lanes.put(topic, new ArrayList<>(List.of(publication)));
       Futures.whenEnded(
-          topics.ensure(topic), (ready, failure) -> outbox.post(() -> ensured(topic, failure)));
+          topics.ensure(topic), (ready, failure) -> post(() -> ensured(topic, failure)));
     }
   }
 
@@ -143,7 +212,7 @@ final class Publisher {
       return;
     }
     if (failure == null) {
-      known.add(topic);
+      known.put(topic, System.nanoTime() - FRESH);
       lane.forEach(this::send);
     } else {
       DriverException cause =
@@ -178,6 +247,9 @@ final class Publisher {
       current.send(
           Records.record(publication.topic(), message),
           (sent, failure) -> sending.ended(current, failure));
+      known.replace(publication.topic(), System.nanoTime());
+    } catch (InterruptException e) {
+      sending.ended(current, e);
     } catch (RuntimeException e) {
       // A producer that has failed for good: its numbering of messages is lost, or it is closed.
       sending.ended(current, e);
@@ -220,7 +292,9 @@ final class Publisher {
     /** What came of a message that was not confirmed is told with the message. */
     private final @Nullable Message unconfirmed;
 
-    /** Whether the producer has taken it; before that only the writer is here. */
+    private final Thread sender = Thread.currentThread();
+
+    /** Whether the producer has taken it; before that only the sender is here. */
     private volatile boolean handed;
 
     Sending(Publication publication, Message message) {
@@ -236,6 +310,10 @@ final class Publisher {
     }
 
     void ended(Producer<byte[], byte[]> by, @Nullable Exception failure) {
+      boolean early = Thread.currentThread() == sender && !handed;
+      if (!early) {
+        network = Thread.currentThread();
+      }
       outbox.release(publication);
       if (failure == null) {
         link.up();
@@ -243,19 +321,18 @@ final class Publisher {
         return;
       }
       String what = "Not published to " + publication.topic();
-      boolean early = Thread.currentThread() == writer && !handed;
       DriverException cause =
           early ? Failures.before(what, failure) : Failures.after(what, failure);
       if (failure instanceof TimeoutException && !closing) {
         link.down(failure);
       }
-      if (early) {
+      if (early || !Failures.isRefusal(failure)) {
         // What follows shall not wait as long again, one by one: it is asked for once for all.
         known.remove(publication.topic());
       }
       if (failure instanceof AuthenticationException
           || failure instanceof ClusterAuthorizationException) {
-        outbox.post(() -> discard(by));
+        post(() -> discard(by));
       }
       if (!publication.completeExceptionally(cause) && unconfirmed != null) {
         events.refused(unconfirmed, cause);

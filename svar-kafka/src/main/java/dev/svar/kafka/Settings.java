@@ -100,8 +100,10 @@ final class Settings {
     settings.put("batch.size", options.get(KafkaOptions.BATCH_SIZE));
     settings.put("compression.type", options.get(KafkaOptions.COMPRESSION));
     settings.put("max.request.size", LARGEST_REQUEST);
-    // Twice the queue, whose messages are bodies alone, so that memory is never what is waited for.
-    settings.put("buffer.memory", 2L * Math.max(outboxBytes, LARGEST_REQUEST));
+    // Room for a batch for each message of the queue, and for twice their bodies, which are not all
+    // there is to a message: so that memory is never what is waited for.
+    long batches = (long) outboxMessages * options.get(KafkaOptions.BATCH_SIZE);
+    settings.put("buffer.memory", batches + 2L * Math.max(outboxBytes, LARGEST_REQUEST));
     settings.put("max.block.ms", requestTimeout.toMillis());
     settings.put("delivery.timeout.ms", (int) deliveryTimeout.toMillis());
     return finished(settings);

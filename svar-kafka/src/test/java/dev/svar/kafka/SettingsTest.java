@@ -62,7 +62,7 @@ final class SettingsTest {
             entry("batch.size", 16_384),
             entry("compression.type", "none"),
             entry("max.request.size", 65 << 20),
-            entry("buffer.memory", 256L << 20),
+            entry("buffer.memory", 10_000L * 16_384 + (256L << 20)),
             entry("max.block.ms", 10_000L),
             entry("delivery.timeout.ms", 30_000));
   }
