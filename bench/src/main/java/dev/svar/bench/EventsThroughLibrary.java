@@ -11,7 +11,10 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** One notifier and one listener, each on a transport of its own. */
+/**
+ * One notifier and one listener, each on a transport of its own; events are handled as by hand: in
+ * order, one at a time.
+ */
 final class EventsThroughLibrary implements EventThroughput.Bus {
   private final Transport publishing;
   private final Transport consuming;
@@ -31,6 +34,7 @@ final class EventsThroughLibrary implements EventThroughput.Bus {
                 latch.countDown();
               }
             })
+        .concurrency(1)
         .build()
         .start();
   }

@@ -3,6 +3,7 @@ package dev.svar.notify;
 import dev.svar.internal.engine.Engine;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +56,11 @@ public final class NotifierDrivers {
    *     which the others are suppressed
    */
   public CompletableFuture<Void> send(Notification event, Collection<String> names) {
-    return Sends.all(names.stream().map(name -> Sends.tried(() -> get(name).send(event))).toList());
+    List<CompletableFuture<Void>> sent = new ArrayList<>(names.size());
+    for (String name : names) {
+      sent.add(Sends.tried(() -> get(name).send(event)));
+    }
+    return Sends.all(sent);
   }
 
   /** The file that the driver {@code routing} reads, if one is configured. */

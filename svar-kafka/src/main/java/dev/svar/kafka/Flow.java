@@ -160,6 +160,7 @@ final class Flow {
   boolean settle(KafkaDelivery delivery, KafkaDelivery.State expected) {
     Track track = delivery.held.track;
     boolean last;
+    boolean more;
     lock.lock();
     try {
       if (delivery.state != expected) {
@@ -172,10 +173,13 @@ final class Flow {
       delivery.held.done();
       free++;
       last = --track.out == 0 && ready.isEmpty();
+      more = !handing && !(ready.isEmpty() && back.isEmpty());
     } finally {
       lock.unlock();
     }
-    hand();
+    if (more) {
+      hand();
+    }
     if (last) {
       track.bell.run();
     }

@@ -68,7 +68,7 @@ final class Topics {
   private static String legal(String topic) {
     if (topic.isEmpty()
         || topic.length() > LONGEST
-        || !topic.chars().allMatch(Topics::legal)
+        || !isLegal(topic)
         || topic.equals(".")
         || topic.equals("..")) {
       throw new DriverException(
@@ -82,7 +82,16 @@ final class Topics {
     return topic;
   }
 
-  private static boolean legal(int c) {
+  private static boolean isLegal(String topic) {
+    for (int i = 0; i < topic.length(); i++) {
+      if (!isLegal(topic.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isLegal(char c) {
     return (c >= 'a' && c <= 'z')
         || (c >= 'A' && c <= 'Z')
         || (c >= '0' && c <= '9')

@@ -195,7 +195,7 @@ final class EventIntake implements Intake {
     }
     Watch.Entry running = watch.begun(Clocks.nanosOf(settings.slow()), () -> verdicts.slow(events));
     try {
-      if (handler.handle(events.stream().map(ReceivedEvent::event).toList())) {
+      if (handler.handle(contents(events))) {
         events.forEach(this::done);
       } else {
         verdicts.givenBack(events);
@@ -205,6 +205,12 @@ final class EventIntake implements Intake {
     } finally {
       running.ended();
     }
+  }
+
+  private static List<IncomingEvent> contents(List<ReceivedEvent> events) {
+    return events.size() == 1
+        ? List.of(events.get(0).event()) // nearly always
+        : events.stream().map(ReceivedEvent::event).toList();
   }
 
   /** Remembers it also where the broker is not told any more, and will deliver it again. */
