@@ -7,6 +7,9 @@ import com.rabbitmq.client.Envelope;
 import dev.svar.driver.Message;
 import java.io.IOException;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +33,15 @@ final class ConsumerChannel {
 
   private final int prefetch;
 
+  /** How many are accepted together, unless no more come soon. */
+  private final int together;
+
+  /** What is accepted, and waits for more. */
+  private final Queue<Long> accepted = new ConcurrentLinkedQueue<>();
+
+  private final AtomicInteger held = new AtomicInteger();
+  private final AtomicBoolean planned = new AtomicBoolean();
+
   /** The channel is gone. */
   private volatile boolean closed;
 
@@ -41,20 +53,31 @@ final class ConsumerChannel {
       Link link,
       Channel channel,
       SettlementWriter writer,
-      int prefetch) {
+      int prefetch,
+      int together) {
     this.subscription = subscription;
     this.link = link;
     this.channel = channel;
     this.writer = writer;
     this.prefetch = prefetch;
+    this.together = together;
   }
 
-  /** Opens one; blocks. */
+  /**
+   * Opens one; blocks.
+   *
+   * @param together how many accepted deliveries the broker is told of at once, at the latest
+   */
   static ConsumerChannel open(
-      RabbitSubscription subscription, Link link, SettlementWriter writer, int prefetch)
+      RabbitSubscription subscription,
+      Link link,
+      SettlementWriter writer,
+      int prefetch,
+      int together)
       throws IOException {
     Channel channel = link.open();
-    ConsumerChannel made = new ConsumerChannel(subscription, link, channel, writer, prefetch);
+    ConsumerChannel made =
+        new ConsumerChannel(subscription, link, channel, writer, prefetch, together);
     channel.addShutdownListener(
         cause -> {
           made.closed = true;
@@ -93,6 +116,7 @@ final class ConsumerChannel {
   /** What was decided is still written; from now on nothing is decided. */
   void end() {
     ended = true;
+    acceptHeld();
   }
 
   boolean closed() {
@@ -118,8 +142,34 @@ final class ConsumerChannel {
       return false;
     }
     unsettled.decrementAndGet();
-    writer.add(this, delivery.tag, how);
+    if (together > 1 && how == RabbitDelivery.Settlement.ACCEPT) {
+      acceptSoon(delivery.tag);
+      subscription.freed();
+    } else {
+      writer.add(this, delivery.tag, how);
+    }
     return true;
+  }
+
+  /** An acknowledgement for each costs the broker as much as a small message does. */
+  private void acceptSoon(long tag) {
+    accepted.add(tag);
+    if (held.incrementAndGet() >= together) {
+      acceptHeld();
+    } else if (!planned.getAndSet(true)) {
+      writer.soon(
+          () -> {
+            planned.set(false);
+            acceptHeld();
+          });
+    }
+  }
+
+  private void acceptHeld() {
+    held.set(0);
+    if (!accepted.isEmpty()) {
+      writer.accept(this, accepted);
+    }
   }
 
   /** Gives back a delivery that was never handed over. */

@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class RabbitSubscription implements Subscription {
   private static final int MAX_PREFETCH = 65_535;
 
+  /** How many replies the broker is told of at once; each alone costs it as much as 50. */
+  private static final int REPLIES_TOGETHER = 50;
+
   /** Ends when it is established for the first time, or never will be. */
   final CompletableFuture<Subscription> opening = new CompletableFuture<>();
 
@@ -33,6 +36,7 @@ final class RabbitSubscription implements Subscription {
   private final DriverEvents events;
   private final Window window;
   private final int prefetch;
+  private final int together;
   private final Map<String, Source> sources = new LinkedHashMap<>();
   private final AtomicReference<@Nullable CompletableFuture<Void>> ending = new AtomicReference<>();
   private volatile @Nullable ConsumerChannel channel;
@@ -52,6 +56,9 @@ final class RabbitSubscription implements Subscription {
     this.events = events;
     this.window = new Window(size, handler);
     this.prefetch = settings.prefetch > 0 ? settings.prefetch : Math.min(size, MAX_PREFETCH);
+    // What comes again after a loss is a reply to a call that has ended, which is dropped anyway.
+    boolean replies = addresses.stream().allMatch(Address.Inbox.class::isInstance);
+    this.together = replies ? Math.min(REPLIES_TOGETHER, prefetch / 4) : 1;
     String own = QueueNames.unique();
     for (Address address : addresses) {
       String suffix =
@@ -106,7 +113,7 @@ final class RabbitSubscription implements Subscription {
       }
       declare(source, declarer);
     }
-    ConsumerChannel made = ConsumerChannel.open(this, link, consumers.writer(), prefetch);
+    ConsumerChannel made = ConsumerChannel.open(this, link, consumers.writer(), prefetch, together);
     channel = made;
     int tag = 1;
     for (Source source : sources.values()) {

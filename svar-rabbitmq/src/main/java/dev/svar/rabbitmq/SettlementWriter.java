@@ -1,6 +1,7 @@
 package dev.svar.rabbitmq;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.Queue;
 import java.util.Set;
@@ -24,17 +25,35 @@ final class SettlementWriter {
   /** What a decision takes on the wire, generously. */
   private static final long OVERHEAD = 64;
 
+  /** How long an acknowledgement waits for others to be written with. */
+  private static final Duration SOON = Duration.ofMillis(100);
+
   private final AtomicLong expected = new AtomicLong();
   private final Queue<Note> notes = new ConcurrentLinkedQueue<>();
+  private final Threads threads;
   private final Writer writer;
 
   SettlementWriter(Threads threads) {
+    this.threads = threads;
     this.writer = new Writer(threads, this::work);
   }
 
   void add(ConsumerChannel channel, long tag, RabbitDelivery.Settlement how) {
     notes.add(new Note(channel, tag, how, null));
     writer.work();
+  }
+
+  /** Takes all that {@code accepted} has, and adds it. */
+  void accept(ConsumerChannel channel, Queue<Long> accepted) {
+    for (Long tag; (tag = accepted.poll()) != null; ) {
+      notes.add(new Note(channel, tag, RabbitDelivery.Settlement.ACCEPT, null));
+    }
+    writer.work();
+  }
+
+  /** Runs {@code task}, which must not block, when what is accepted has waited for long enough. */
+  void soon(Runnable task) {
+    threads.later(SOON, task);
   }
 
   /** Ends when all that was added before is written, or cannot be. */

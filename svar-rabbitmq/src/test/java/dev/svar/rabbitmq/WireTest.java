@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,33 @@ final class WireTest {
     assertThat(got.getEnvelope().getExchange()).isEqualTo("openstack");
     assertThat(got.getEnvelope().getRoutingKey()).isEqualTo("demo");
     assertThat(got.getBody()).asString(UTF_8).isEqualTo("{}");
+  }
+
+  @Test
+  void replies_that_are_accepted_are_acknowledged_also_if_no_more_come() throws Exception {
+    Address.Inbox inbox = station.driver.newInbox();
+    get(station.driver.subscribe(Set.of(inbox), 1000, station.arrived::add));
+    for (int i = 0; i < 120; i++) {
+      station.send(inbox, "{}");
+    }
+
+    for (int i = 0; i < 113; i++) {
+      assertThat(station.next().accept()).isTrue();
+    }
+
+    await().untilAsserted(() -> assertThat(unacknowledged(inbox.name())).isEqualTo("7"));
+  }
+
+  private String unacknowledged(String queue) {
+    String all =
+        vhost
+            .server()
+            .ctl("-q", "-p", vhost.name(), "list_queues", "name", "messages_unacknowledged");
+    return all.lines()
+        .filter(line -> line.startsWith(queue + "\t"))
+        .map(line -> line.substring(queue.length() + 1))
+        .findFirst()
+        .orElse("no such queue");
   }
 
   @Test
