@@ -2,9 +2,14 @@ package dev.svar.internal.codec;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the bodies of requests and replies. */
+/**
+ * Reads the bodies of requests and replies. Those in the form that they usually have are read in
+ * one pass ({@link UsualMap}). All others, and all that cannot be read, are read by Jackson, first
+ * the envelope and then the map in it: so that pass need not know why something is wrong.
+ */
 final class Decoder {
   private final Jackson jackson;
   private final Envelope envelope;
@@ -17,52 +22,41 @@ final class Decoder {
   }
 
   IncomingRequest request(byte[] body, boolean anyMethod) throws DecodeException {
-    return read(body, text -> request(text, anyMethod));
+    return read(body, () -> new RequestKeys(anyMethod));
   }
 
   InboxMessage inbox(byte[] body) throws DecodeException {
-    return read(body, this::inbox);
-  }
-
-  private IncomingRequest request(Text text, boolean anyMethod) throws DecodeException {
-    InnerMap map = new InnerMap(jackson, text);
-    RequestKeys keys = new RequestKeys(map);
-    map.read(keys);
-    return keys.request(anyMethod);
-  }
-
-  private InboxMessage inbox(Text text) throws DecodeException {
-    InnerMap map = new InnerMap(jackson, text);
-    ReplyKeys keys = new ReplyKeys(map, failures);
-    map.read(keys);
-    return keys.message();
+    return read(body, () -> new ReplyKeys(jackson, failures));
   }
 
   IncomingEvent event(byte[] body, Map<String, Object> headers) throws DecodeException {
-    return read(body, text -> event(text, headers));
-  }
-
-  private IncomingEvent event(Text text, Map<String, Object> headers) throws DecodeException {
-    InnerMap map = new InnerMap(jackson, text);
-    EventKeys keys = new EventKeys(map);
-    map.read(keys);
-    return keys.event(headers);
+    return read(body, () -> new EventKeys(jackson, headers));
   }
 
   Map<String, @Nullable Object> map(byte[] body) throws DecodeException {
-    return read(body, this::map);
+    return read(body, AnyKeys::new);
   }
 
-  private Map<String, @Nullable Object> map(Text text) throws DecodeException {
-    Map<String, @Nullable Object> map = new LinkedHashMap<>();
-    new InnerMap(jackson, text).read((key, parser) -> map.put(key, InnerMap.now(parser)));
-    return map;
+  private <T> T read(byte[] body, Supplier<? extends Value.Collector<T>> collectors)
+      throws DecodeException {
+    T usual = usual(body, collectors.get());
+    return usual != null ? usual : any(body, collectors);
   }
 
-  private <T> T read(byte[] body, Reader<T> reader) throws DecodeException {
-    Text text = envelope.open(body);
+  private <T> @Nullable T usual(byte[] body, Value.Collector<T> keys) {
+    Text.Bytes text = envelope.usual(body);
     try {
-      return reader.read(text);
+      return text != null && UsualMap.read(jackson, text, keys) ? keys.message() : null;
+    } catch (DecodeException | RuntimeException e) {
+      return null;
+    }
+  }
+
+  /** What {@code body} says, however it says it. */
+  <T> T any(byte[] body, Supplier<? extends Value.Collector<T>> collectors) throws DecodeException {
+    Text.Chars text = envelope.open(body);
+    try {
+      return read(text, collectors.get());
     } catch (DecodeException e) {
       // So rare that nobody but who has them should pay for looking.
       String json = new String(text.chars());
@@ -70,20 +64,36 @@ final class Decoder {
       if (unescaped.length() == json.length()) {
         throw e;
       }
-      return again(new Text(unescaped.toCharArray(), text.name()), reader, e);
+      return again(new Text.Chars(unescaped.toCharArray(), text.name()), collectors.get(), e);
     }
   }
 
-  private static <T> T again(Text text, Reader<T> reader, DecodeException first)
+  private <T> T again(Text.Chars text, Value.Collector<T> keys, DecodeException first)
       throws DecodeException {
     try {
-      return reader.read(text);
+      return read(text, keys);
     } catch (DecodeException e) {
       throw first; // its position is that of the text that came
     }
   }
 
-  private interface Reader<T> {
-    T read(Text text) throws DecodeException;
+  private <T> T read(Text.Chars text, Value.Collector<T> keys) throws DecodeException {
+    InnerMap.read(jackson, text, keys);
+    return keys.message();
+  }
+
+  /** All keys of a message of any kind. */
+  private static final class AnyKeys implements Value.Collector<Map<String, @Nullable Object>> {
+    private final Map<String, @Nullable Object> map = new LinkedHashMap<>();
+
+    @Override
+    public void read(String key, Value value) {
+      map.put(key, value.now());
+    }
+
+    @Override
+    public Map<String, @Nullable Object> message() {
+      return map;
+    }
   }
 }

@@ -1,6 +1,5 @@
 package dev.svar.internal.codec;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.Arrays;
@@ -27,12 +26,27 @@ final class Envelope {
     this.jackson = jackson;
   }
 
-  /** The text of the inner map of {@code body}. */
-  Text open(byte[] body) throws DecodeException {
-    char[] usual = body.length <= jackson.limits().messageBytes() ? usual(body) : null;
-    if (usual != null) {
-      return new Text(usual, Wire.ENVELOPE_MESSAGE);
+  /**
+   * The text of the inner map of a body as oslo.messaging and this library write it, byte for byte,
+   * or without an envelope; null for any other, which may be as good. What it says is not looked
+   * at: it may still have to be {@link #open opened}.
+   */
+  Text.@Nullable Bytes usual(byte[] body) {
+    if (body.length > jackson.limits().messageBytes()) {
+      return null;
     }
+    int start = EnvelopeOutput.START.length;
+    int end = body.length - EnvelopeOutput.END.length;
+    if (end < start || !Arrays.equals(body, 0, start, EnvelopeOutput.START, 0, start)) {
+      return new Text.Bytes(body, body.length);
+    }
+    return Arrays.equals(body, end, body.length, EnvelopeOutput.END, 0, EnvelopeOutput.END.length)
+        ? Escapes.unescaped(body, start, end)
+        : null;
+  }
+
+  /** The text of the inner map of {@code body}. */
+  Text.Chars open(byte[] body) throws DecodeException {
     try (JsonParser parser = jackson.mapper().createParser(body)) {
       try {
         return open(body, parser);
@@ -42,52 +56,7 @@ final class Envelope {
     }
   }
 
-  /**
-   * The inner map of a body as oslo.messaging and this library write it, byte for byte; null for
-   * any other, which may be as good. What the map says is not looked at.
-   */
-  private static char @Nullable [] usual(byte[] body) {
-    int start = EnvelopeOutput.START.length;
-    int end = body.length - EnvelopeOutput.END.length;
-    if (end < start
-        || !Arrays.equals(body, 0, start, EnvelopeOutput.START, 0, start)
-        || !Arrays.equals(
-            body, end, body.length, EnvelopeOutput.END, 0, EnvelopeOutput.END.length)) {
-      return null;
-    }
-    byte[] text = new byte[end - start];
-    int length = 0;
-    for (int i = start; i < end; i++) {
-      int plain = PlainBytes.end(body, i, end) - i;
-      System.arraycopy(body, i, text, length, plain);
-      length += plain;
-      i += plain;
-      if (i < end) {
-        byte c = body[i] == '\\' && i + 1 < end ? unescaped(body[i + 1]) : 0;
-        if (c == 0) {
-          return null;
-        }
-        text[length] = c;
-        length++;
-        i++;
-      }
-    }
-    return new String(text, 0, length, ISO_8859_1).toCharArray();
-  }
-
-  private static byte unescaped(byte b) {
-    return switch (b) {
-      case '"', '\\', '/' -> b;
-      case 'b' -> '\b';
-      case 'f' -> '\f';
-      case 'n' -> '\n';
-      case 'r' -> '\r';
-      case 't' -> '\t';
-      default -> 0; // Jackson reads or refuses it
-    };
-  }
-
-  private static Text open(byte[] body, JsonParser parser) throws DecodeException {
+  private static Text.Chars open(byte[] body, JsonParser parser) throws DecodeException {
     JsonToken first = parser.nextToken();
     if (first == null) {
       throw new DecodeException("body: empty", null);
@@ -115,7 +84,7 @@ final class Envelope {
       throw new DecodeException("body: goes on after the end of its JSON", null);
     }
     if (versionKind == null || messageKind == null) {
-      return new Text(new String(body, UTF_8).toCharArray(), "body");
+      return new Text.Chars(new String(body, UTF_8).toCharArray(), "body");
     }
     if (versionKind != JsonToken.VALUE_STRING || !READABLE.matcher(version).matches()) {
       String came =
@@ -126,7 +95,7 @@ final class Envelope {
       throw new DecodeException(
           Wire.ENVELOPE_MESSAGE + ": " + Unreadable.kind(messageKind) + " (expected: text)", null);
     }
-    return new Text(message, Wire.ENVELOPE_MESSAGE);
+    return new Text.Chars(message, Wire.ENVELOPE_MESSAGE);
   }
 
   private static char[] chars(JsonParser parser) {

@@ -4,12 +4,12 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /** Collects the keys of a notification, in either dialect; others are left alone. */
-final class EventKeys implements InnerMap.Keys {
-  private final InnerMap map;
+final class EventKeys implements Value.Collector<IncomingEvent> {
+  private final Jackson jackson;
+  private final Map<String, Object> headers;
   private final Map<String, @Nullable Object> context = new LinkedHashMap<>();
   private Field priority = Field.MISSING;
   private Field uniqueId = Field.MISSING;
@@ -19,60 +19,61 @@ final class EventKeys implements InnerMap.Keys {
   private @Nullable String timestamp;
   private @Nullable Json payload;
 
-  EventKeys(InnerMap map) {
-    this.map = map;
+  EventKeys(Jackson jackson, Map<String, Object> headers) {
+    this.jackson = jackson;
+    this.headers = headers;
   }
 
   @Override
-  public void read(String key, JsonParser parser) throws DecodeException {
+  public void read(String key, Value value) throws DecodeException {
     switch (key) {
-      case Wire.PRIORITY -> priority = Field.read(parser);
-      case Wire.EVENT_TYPE -> eventType = scalar(key, parser);
-      case Wire.PUBLISHER_ID -> publisherId = scalar(key, parser);
-      case Wire.NOTIFICATION_ID -> messageId = scalar(key, parser);
-      case Wire.TIMESTAMP -> timestamp = scalar(key, parser);
-      case Wire.PAYLOAD -> payload = map.later("", Wire.PAYLOAD, parser);
-      case Wire.UNIQUE_ID -> uniqueId = Field.read(parser);
-      case Wire.CONTEXT -> readContext(parser);
+      case Wire.PRIORITY -> priority = Field.read(value);
+      case Wire.EVENT_TYPE -> eventType = scalar(key, value);
+      case Wire.PUBLISHER_ID -> publisherId = scalar(key, value);
+      case Wire.NOTIFICATION_ID -> messageId = scalar(key, value);
+      case Wire.TIMESTAMP -> timestamp = scalar(key, value);
+      case Wire.PAYLOAD -> payload = value.later("", Wire.PAYLOAD);
+      case Wire.UNIQUE_ID -> uniqueId = Field.read(value);
+      case Wire.CONTEXT -> readContext(value);
       default -> {
         if (key.startsWith(Wire.CONTEXT_PREFIX)) {
-          context.put(key.substring(Wire.CONTEXT_PREFIX.length()), InnerMap.now(parser));
+          context.put(key.substring(Wire.CONTEXT_PREFIX.length()), value.now());
         } else {
-          parser.skipChildren();
+          value.skip();
         }
       }
     }
   }
 
   /** Python takes any value for a name; of these, what has one text. */
-  private static @Nullable String scalar(String key, JsonParser parser) throws DecodeException {
-    JsonToken kind = parser.currentToken();
+  private static @Nullable String scalar(String key, Value value) throws DecodeException {
+    JsonToken kind = value.kind();
     if (kind == JsonToken.START_OBJECT || kind == JsonToken.START_ARRAY) {
       throw new DecodeException(key + ": " + Unreadable.kind(kind) + " (expected: text)", null);
     }
-    Object value = InnerMap.now(parser);
-    return value == null ? null : value.toString();
+    Object scalar = value.now();
+    return scalar == null ? null : scalar.toString();
   }
 
-  private void readContext(JsonParser parser) throws DecodeException {
-    JsonToken kind = parser.currentToken();
+  private void readContext(Value value) throws DecodeException {
+    JsonToken kind = value.kind();
     if (kind == JsonToken.START_OBJECT) {
-      InnerMap.each(parser, (name, value) -> context.put(name, InnerMap.now(value)));
+      value.each((name, entry) -> context.put(name, entry.now()));
     } else if (kind != JsonToken.VALUE_NULL) {
       throw new DecodeException(
           Wire.CONTEXT + ": " + Unreadable.kind(kind) + " (expected: a map)", null);
     }
   }
 
-  /** What came together, if it is a notification. */
-  IncomingEvent event(Map<String, Object> headers) throws DecodeException {
+  @Override
+  public IncomingEvent message() throws DecodeException {
     return new IncomingEvent(
         priority.required(Wire.PRIORITY),
         eventType == null ? "" : eventType,
         publisherId,
         messageId,
         timestamp,
-        payload != null ? payload : map.missing(Wire.PAYLOAD),
+        payload != null ? payload : Json.missing(jackson, Wire.PAYLOAD),
         Collections.unmodifiableMap(context),
         headers,
         uniqueId.id(Wire.UNIQUE_ID));

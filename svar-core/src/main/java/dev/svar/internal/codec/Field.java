@@ -1,7 +1,6 @@
 package dev.svar.internal.codec;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
@@ -14,13 +13,13 @@ import tools.jackson.core.JsonToken;
 record Field(@Nullable JsonToken kind, @Nullable String text) {
   static final Field MISSING = new Field(null, null);
 
-  /** The value at which {@code parser} stands; afterwards it stands at the end of it. */
-  static Field read(JsonParser parser) {
-    JsonToken kind = parser.currentToken();
+  /** Reads {@code value}. */
+  static Field read(Value value) {
+    JsonToken kind = value.kind();
     if (kind == JsonToken.VALUE_STRING) {
-      return new Field(kind, parser.getString());
+      return new Field(kind, (String) value.now());
     }
-    parser.skipChildren();
+    value.skip();
     return new Field(kind, null);
   }
 

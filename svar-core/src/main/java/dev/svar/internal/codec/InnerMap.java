@@ -4,30 +4,20 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** Goes through the keys of an inner map, token by token. */
-final class InnerMap {
-  private static final Text NULL = new Text("null".toCharArray(), "null");
-
-  /** Takes one key. */
-  interface Keys {
-
-    /**
-     * Reads the value of {@code key}, at which {@code parser} stands, and leaves it at its end: at
-     * the scalar, or at what closes the map or list.
-     */
-    void read(String key, JsonParser parser) throws DecodeException;
-  }
-
+/** Goes through the keys of an inner map, token by token, and stands at the value of each. */
+final class InnerMap implements Value {
   private final Jackson jackson;
   private final Text text;
+  private final JsonParser parser;
 
-  InnerMap(Jackson jackson, Text text) {
+  private InnerMap(Jackson jackson, Text text, JsonParser parser) {
     this.jackson = jackson;
     this.text = text;
+    this.parser = parser;
   }
 
   /** Hands each key of the whole text to {@code keys}. */
-  void read(Keys keys) throws DecodeException {
+  static void read(Jackson jackson, Text.Chars text, Keys keys) throws DecodeException {
     try (JsonParser parser = jackson.parser(text, 0, text.chars().length)) {
       try {
         if (parser.nextToken() != JsonToken.START_OBJECT) {
@@ -35,7 +25,7 @@ final class InnerMap {
               text.name() + ": " + Unreadable.kind(parser.currentToken()) + " (expected: a map)",
               null);
         }
-        each(parser, keys);
+        new InnerMap(jackson, text, parser).each(keys);
         if (parser.nextToken() != null) {
           throw new DecodeException(text.name() + ": goes on after the end of its JSON", null);
         }
@@ -45,31 +35,18 @@ final class InnerMap {
     }
   }
 
-  /** Hands each key of the map at which {@code parser} stands to {@code keys}. */
-  static void each(JsonParser parser, Keys keys) throws DecodeException {
-    for (String key = parser.nextName(); key != null; key = parser.nextName()) {
-      parser.nextToken();
-      keys.read(key, parser);
-    }
+  @Override
+  public JsonToken kind() {
+    return parser.currentToken();
   }
 
-  /** The value at which {@code parser} stands, as text for later. */
-  Json later(String parent, String name, JsonParser parser) {
-    int start = (int) parser.currentTokenLocation().getCharOffset();
-    boolean isNull = parser.currentToken() == JsonToken.VALUE_NULL;
+  @Override
+  public void skip() {
     parser.skipChildren();
-    parser.finishToken();
-    int end = (int) parser.currentLocation().getCharOffset();
-    return new Json(jackson, text, start, end, parent, name, isNull);
   }
 
-  /** The value of a key that is missing, and counts as null. */
-  Json missing(String name) {
-    return new Json(jackson, NULL, 0, NULL.chars().length, "", name, true);
-  }
-
-  /** The value at which {@code parser} stands, as map, list, text, number, boolean or null. */
-  static @Nullable Object now(JsonParser parser) {
+  @Override
+  public @Nullable Object now() {
     return switch (parser.currentToken()) {
       case VALUE_STRING -> parser.getString();
       case VALUE_TRUE -> true;
@@ -78,5 +55,23 @@ final class InnerMap {
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getNumberValue();
       default -> parser.readValueAs(Object.class);
     };
+  }
+
+  @Override
+  public Json later(String parent, String name) {
+    int start = (int) parser.currentTokenLocation().getCharOffset();
+    boolean isNull = parser.currentToken() == JsonToken.VALUE_NULL;
+    parser.skipChildren();
+    parser.finishToken();
+    int end = (int) parser.currentLocation().getCharOffset();
+    return new Json(jackson, text, start, end, parent, name, isNull);
+  }
+
+  @Override
+  public void each(Keys keys) throws DecodeException {
+    for (String key = parser.nextName(); key != null; key = parser.nextName()) {
+      parser.nextToken();
+      keys.read(key, this);
+    }
   }
 }

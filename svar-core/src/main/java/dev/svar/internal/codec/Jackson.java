@@ -3,6 +3,7 @@ package dev.svar.internal.codec;
 import java.io.OutputStream;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
+import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Jackson as {@link Settings} has it, and the limits it was set up with. Thread-safe. */
@@ -17,6 +18,10 @@ record Jackson(JsonMapper mapper, Limits limits) {
   }
 
   JsonParser parser(Text text, int start, int end) {
-    return mapper.createParser(text.chars(), start, end - start);
+    return text.parser(mapper, start, end);
+  }
+
+  StreamReadConstraints constraints() {
+    return mapper.tokenStreamFactory().streamReadConstraints();
   }
 }

@@ -1,5 +1,7 @@
 package dev.svar.internal.codec;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -10,6 +12,8 @@ import tools.jackson.databind.JavaType;
  * to the text of the whole message. Immutable and thread-safe; reads the text anew each time.
  */
 public final class Json implements Argument {
+  private static final byte[] NULL = "null".getBytes(US_ASCII);
+
   private final Jackson jackson;
   private final Text text;
   private final int start;
@@ -31,6 +35,11 @@ public final class Json implements Argument {
     this.parent = parent;
     this.name = name;
     this.isNull = isNull;
+  }
+
+  /** The value of a key that is missing, and counts as null. */
+  static Json missing(Jackson jackson, String name) {
+    return new Json(jackson, new Text.Bytes(NULL, NULL.length), 0, NULL.length, "", name, true);
   }
 
   /**

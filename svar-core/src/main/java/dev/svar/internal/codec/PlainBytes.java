@@ -6,7 +6,7 @@ import java.nio.ByteOrder;
 
 /** Tells which bytes stand for themselves in a text of JSON: eight at a time. */
 final class PlainBytes {
-  private static final VarHandle EIGHT =
+  static final VarHandle EIGHT =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   /** One in each byte. */
@@ -26,9 +26,9 @@ final class PlainBytes {
   static int end(byte[] bytes, int from, int to) {
     int i = from;
     for (; i <= to - Long.BYTES; i += Long.BYTES) {
-      long found = others((long) EIGHT.get(bytes, i));
-      if (found != 0) {
-        return i + Long.numberOfTrailingZeros(found) / Byte.SIZE;
+      int plain = count((long) EIGHT.get(bytes, i));
+      if (plain < Long.BYTES) {
+        return i + plain;
       }
     }
     while (i < to && isPlain(bytes[i])) {
@@ -37,7 +37,27 @@ final class PlainBytes {
     return i;
   }
 
-  private static boolean isPlain(byte b) {
+  /** How many of eight bytes, as {@link #EIGHT} reads them, come before the first such one. */
+  static int count(long eight) {
+    return Long.numberOfTrailingZeros(others(eight)) / Byte.SIZE; // of none, there are 64
+  }
+
+  /** How many of eight bytes are quotes or backslashes. */
+  static int quotesAndBackslashes(long eight) {
+    return Long.bitCount(zeros(eight ^ QUOTES) | zeros(eight ^ BACKSLASHES));
+  }
+
+  /** The highest bit of each byte that is zero, and of no other. */
+  private static long zeros(long eight) {
+    return ~(((eight & ~HIGHEST_BITS) + ~HIGHEST_BITS) | eight) & HIGHEST_BITS;
+  }
+
+  /** Whether control characters are among eight bytes. */
+  static boolean hasControl(long eight) {
+    return ((eight - SPACES) & ~eight & HIGHEST_BITS) != 0;
+  }
+
+  static boolean isPlain(byte b) {
     return b >= ' ' && b != '"' && b != '\\';
   }
 

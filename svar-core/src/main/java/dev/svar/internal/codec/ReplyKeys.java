@@ -2,12 +2,11 @@ package dev.svar.internal.codec;
 
 import dev.svar.RemoteException.Failure;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /** Collects the keys of a reply, or of a signal about a stream; others are left alone. */
-final class ReplyKeys implements InnerMap.Keys {
-  private final InnerMap map;
+final class ReplyKeys implements Value.Collector<InboxMessage> {
+  private final Jackson jackson;
   private final Failures failures;
   private Field uniqueId = Field.MISSING;
   private Field messageId = Field.MISSING;
@@ -22,38 +21,38 @@ final class ReplyKeys implements InnerMap.Keys {
   private @Nullable Object credit;
   private boolean cancel;
 
-  ReplyKeys(InnerMap map, Failures failures) {
-    this.map = map;
+  ReplyKeys(Jackson jackson, Failures failures) {
+    this.jackson = jackson;
     this.failures = failures;
   }
 
   @Override
-  public void read(String key, JsonParser parser) {
+  public void read(String key, Value value) {
     switch (key) {
-      case Wire.RESULT -> result = map.later("", Wire.RESULT, parser);
-      case Wire.FAILURE -> failure = InnerMap.now(parser);
+      case Wire.RESULT -> result = value.later("", Wire.RESULT);
+      case Wire.FAILURE -> failure = value.now();
       case Wire.ENDING -> {
-        endingKind = parser.currentToken();
-        ending = InnerMap.now(parser);
+        endingKind = value.kind();
+        ending = value.now();
       }
-      case Wire.MESSAGE_ID -> messageId = Field.read(parser);
-      case Wire.UNIQUE_ID -> uniqueId = Field.read(parser);
+      case Wire.MESSAGE_ID -> messageId = Field.read(value);
+      case Wire.UNIQUE_ID -> uniqueId = Field.read(value);
       case Wire.ITEM -> {
-        itemKind = parser.currentToken();
-        item = InnerMap.now(parser);
+        itemKind = value.kind();
+        item = value.now();
       }
-      case Wire.INBOX -> inbox = Field.read(parser);
+      case Wire.INBOX -> inbox = Field.read(value);
       case Wire.CREDIT -> {
         hasCredit = true;
-        credit = InnerMap.now(parser);
+        credit = value.now();
       }
-      case Wire.CANCEL -> cancel = Boolean.TRUE.equals(InnerMap.now(parser));
-      default -> parser.skipChildren();
+      case Wire.CANCEL -> cancel = Boolean.TRUE.equals(value.now());
+      default -> value.skip();
     }
   }
 
-  /** What came together, if it is one of both. */
-  InboxMessage message() throws DecodeException {
+  @Override
+  public InboxMessage message() throws DecodeException {
     String id = messageId.required(Wire.MESSAGE_ID);
     if (id.isEmpty()) {
       throw new DecodeException(Wire.MESSAGE_ID + ": empty (expected: the id of a call)", null);
@@ -65,7 +64,7 @@ final class ReplyKeys implements InnerMap.Keys {
     return new IncomingReply(
         id,
         uniqueId.id(Wire.UNIQUE_ID),
-        result != null ? result : map.missing(Wire.RESULT),
+        result != null ? result : Json.missing(jackson, Wire.RESULT),
         failed,
         ending(),
         item());

@@ -4,12 +4,11 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /** Collects the keys of a request; others are left alone. */
-final class RequestKeys implements InnerMap.Keys {
-  private final InnerMap map;
+final class RequestKeys implements Value.Collector<IncomingRequest> {
+  private final boolean anyMethod;
   private final Map<String, @Nullable Object> context = new LinkedHashMap<>();
   private Map<String, Json> args = Map.of();
   private @Nullable JsonToken argsKind;
@@ -24,54 +23,55 @@ final class RequestKeys implements InnerMap.Keys {
   private boolean hasStream;
   private @Nullable Object stream;
 
-  RequestKeys(InnerMap map) {
-    this.map = map;
+  /**
+   * Nothing yet.
+   *
+   * @param anyMethod whether the method may be missing, and is empty then
+   */
+  RequestKeys(boolean anyMethod) {
+    this.anyMethod = anyMethod;
   }
 
   @Override
-  public void read(String key, JsonParser parser) throws DecodeException {
+  public void read(String key, Value value) throws DecodeException {
     switch (key) {
-      case Wire.METHOD -> method = Field.read(parser);
-      case Wire.ARGS -> readArgs(parser);
-      case Wire.NAMESPACE -> namespace = Field.read(parser);
-      case Wire.TARGET_VERSION -> version = Field.read(parser);
-      case Wire.UNIQUE_ID -> uniqueId = Field.read(parser);
-      case Wire.MESSAGE_ID -> messageId = Field.read(parser);
-      case Wire.REPLY_QUEUE -> replyQueue = Field.read(parser);
+      case Wire.METHOD -> method = Field.read(value);
+      case Wire.ARGS -> readArgs(value);
+      case Wire.NAMESPACE -> namespace = Field.read(value);
+      case Wire.TARGET_VERSION -> version = Field.read(value);
+      case Wire.UNIQUE_ID -> uniqueId = Field.read(value);
+      case Wire.MESSAGE_ID -> messageId = Field.read(value);
+      case Wire.REPLY_QUEUE -> replyQueue = Field.read(value);
       case Wire.TIMEOUT -> {
         hasTimeout = true;
-        timeout = InnerMap.now(parser);
+        timeout = value.now();
       }
       case Wire.STREAM -> {
         hasStream = true;
-        stream = InnerMap.now(parser);
+        stream = value.now();
       }
       default -> {
         if (key.startsWith(Wire.CONTEXT_PREFIX)) {
-          context.put(key.substring(Wire.CONTEXT_PREFIX.length()), InnerMap.now(parser));
+          context.put(key.substring(Wire.CONTEXT_PREFIX.length()), value.now());
         } else {
-          parser.skipChildren();
+          value.skip();
         }
       }
     }
   }
 
-  private void readArgs(JsonParser parser) throws DecodeException {
-    argsKind = parser.currentToken();
+  private void readArgs(Value value) throws DecodeException {
+    argsKind = value.kind();
     args = new LinkedHashMap<>();
     if (argsKind == JsonToken.START_OBJECT) {
-      InnerMap.each(parser, (name, value) -> args.put(name, map.later("args.", name, value)));
+      value.each((name, arg) -> args.put(name, arg.later("args.", name)));
     } else {
-      parser.skipChildren();
+      value.skip();
     }
   }
 
-  /**
-   * What came together, if it is a request.
-   *
-   * @param anyMethod whether it may be missing, and is empty then
-   */
-  IncomingRequest request(boolean anyMethod) throws DecodeException {
+  @Override
+  public IncomingRequest message() throws DecodeException {
     if (argsKind != null
         && argsKind != JsonToken.START_OBJECT
         && argsKind != JsonToken.VALUE_NULL) {

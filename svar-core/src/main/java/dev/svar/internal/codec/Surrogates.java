@@ -18,6 +18,9 @@ final class Surrogates {
 
   /** JSON text with the escaped surrogates as themselves; the same object if it has none. */
   static String unescaped(String json) {
+    if (!json.contains("\\ud") && !json.contains("\\uD")) {
+      return json;
+    }
     Matcher escape = ESCAPE.matcher(json);
     StringBuilder text = null;
     int copied = 0;

@@ -13,6 +13,7 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -262,6 +263,22 @@ final class CapturesTest {
         said.get("content_type").stringValue(),
         said.get("content_encoding").stringValue(),
         headers);
+  }
+
+  /** Those that are not compressed. */
+  static List<byte[]> bodies() {
+    try (Stream<Path> files = Files.list(folder())) {
+      List<byte[]> bodies = new ArrayList<>();
+      for (Path file : files.sorted().toList()) {
+        String name = file.getFileName().toString();
+        if (name.endsWith(".json") && !name.endsWith(".properties.json")) {
+          bodies.add(Files.readAllBytes(file));
+        }
+      }
+      return bodies;
+    } catch (IOException | URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static byte[] body(String kind) throws IOException, URISyntaxException {

@@ -87,7 +87,8 @@ final class HostileInputProperties {
     }
   }
 
-  private static byte[] mutated(byte[] sample, Random random) {
+  /** With a few changes, not always of its own content. */
+  static byte[] mutated(byte[] sample, Random random) {
     byte[] bytes = sample.clone();
     for (int i = random.nextInt(4); i >= 0 && bytes.length > 2; i--) {
       int at = random.nextInt(bytes.length);

@@ -37,8 +37,8 @@ final class Messages {
     return new Message(body, "application/json", "utf-8", headers);
   }
 
-  /** What is in the envelope. */
-  static String inner(Message message) {
+  /** What is in the envelope; null if there is none. */
+  static @Nullable String inner(Message message) {
     Map<?, ?> envelope = PLAIN.readValue(message.body(), Map.class);
     return (String) envelope.get("oslo.message");
   }

@@ -82,7 +82,8 @@ final class Values {
     return value;
   }
 
-  private static Object smallest(BigInteger number) {
+  /** Of the types that reading gives, the first that can hold it. */
+  static Object smallest(BigInteger number) {
     if (number.bitLength() < 32) {
       return number.intValueExact();
     }
