@@ -45,7 +45,7 @@ final class Encoder {
           gen.writeStringProperty(Wire.UNIQUE_ID, request.uniqueId());
           for (Map.Entry<String, ? extends @Nullable Object> entry : request.context().entrySet()) {
             gen.writeName(Wire.CONTEXT_PREFIX + entry.getKey());
-            gen.writePOJO(entry.getValue());
+            write(gen, entry.getValue());
           }
         });
   }
@@ -99,12 +99,12 @@ final class Encoder {
         gen -> {
           for (Map.Entry<String, ? extends @Nullable Object> entry : map.entrySet()) {
             gen.writeName(entry.getKey());
-            gen.writePOJO(entry.getValue());
+            write(gen, entry.getValue());
           }
           gen.writeStringProperty(Wire.UNIQUE_ID, uniqueId);
           for (Map.Entry<String, ? extends @Nullable Object> entry : context.entrySet()) {
             gen.writeName(Wire.CONTEXT_PREFIX + entry.getKey());
-            gen.writePOJO(entry.getValue());
+            write(gen, entry.getValue());
           }
         };
     int limit = jackson.limits().messageBytes();
@@ -119,10 +119,21 @@ final class Encoder {
         gen -> {
           for (Map.Entry<String, ? extends @Nullable Object> entry : map.entrySet()) {
             gen.writeName(entry.getKey());
-            gen.writePOJO(entry.getValue());
+            write(gen, entry.getValue());
           }
           gen.writePOJOProperty(Wire.CONTEXT, context);
         });
+  }
+
+  /** Most values are of these types, and need no look-up of how they are written. */
+  private static void write(JsonGenerator gen, @Nullable Object value) {
+    if (value instanceof String text) {
+      gen.writeString(text);
+    } else if (value instanceof Boolean truth) {
+      gen.writeBoolean(truth);
+    } else {
+      gen.writePOJO(value);
+    }
   }
 
   private byte[] envelope(Fields fields) throws EncodeException {

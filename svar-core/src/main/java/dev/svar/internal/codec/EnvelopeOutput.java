@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.OutputStream;
 import java.util.Arrays;
-import java.util.HexFormat;
 
 /**
  * The body of a message: takes the JSON text of the inner map and escapes it, as it comes, into the
@@ -21,25 +20,16 @@ final class EnvelopeOutput extends OutputStream {
           .getBytes(US_ASCII);
 
   static final byte[] END = "\"}".getBytes(US_ASCII);
-  private static final byte[] QUOTE = {'\\', '"'};
-  private static final byte[] BACKSLASH = {'\\', '\\'};
-
-  /** By byte; the control characters are here since a value may hand over JSON with line ends. */
-  private static final boolean[] ESCAPED = new boolean[256];
-
-  static {
-    Arrays.fill(ESCAPED, 0, ' ', true);
-    ESCAPED['"'] = true;
-    ESCAPED['\\'] = true;
-  }
-
   private static final int MEASURED_LIMITS = 4;
 
   private static final byte[] NOTHING = {};
 
   private final int limit;
   private final byte[] end;
-  private byte[] bytes = new byte[1024];
+
+  /** At first the start itself, in which there is no room. */
+  private byte[] bytes;
+
   private int count;
 
   /** As {@link #count} as long as everything is kept. */
@@ -54,7 +44,8 @@ final class EnvelopeOutput extends OutputStream {
   private EnvelopeOutput(int limit, byte[] start, byte[] end) {
     this.limit = limit;
     this.end = end;
-    append(start);
+    bytes = start;
+    count = start.length;
     length = count;
   }
 
@@ -77,40 +68,19 @@ final class EnvelopeOutput extends OutputStream {
       measure(source, offset, amount);
       return;
     }
-    int last = offset + amount;
-    int plain = offset;
-    for (int i = next(source, offset, last); i < last; i = next(source, i + 1, last)) {
-      if (ESCAPED[source[i] & 0xff]) {
-        append(source, plain, i - plain);
-        append(escaped(source[i]));
-        plain = i + 1;
-      }
+    if (end.length == 0) {
+      append(source, offset, amount);
+    } else {
+      int last = offset + amount;
+      reserve(amount + Escapes.more(source, offset, last));
+      count = Escapes.escape(source, offset, last, bytes, count);
     }
-    append(source, plain, last - plain);
     length = count;
-  }
-
-  /** What may have to be escaped; a map without an envelope is as it is. */
-  private int next(byte[] source, int from, int to) {
-    return end.length == 0 ? to : PlainBytes.end(source, from, to);
-  }
-
-  private static byte[] escaped(byte b) {
-    return switch (b) {
-      case '"' -> QUOTE;
-      case '\\' -> BACKSLASH;
-      default -> ("\\u00" + HexFormat.of().toHexDigits(b)).getBytes(US_ASCII);
-    };
   }
 
   private void measure(byte[] source, int offset, int amount) {
     bytes = NOTHING; // of what is too long, nothing is needed any more
-    length += amount;
-    for (int i = offset; i < offset + amount; i++) {
-      if (end.length > 0 && (source[i] == '"' || source[i] == '\\')) {
-        length++;
-      }
-    }
+    length += amount + (end.length == 0 ? 0 : Escapes.more(source, offset, offset + amount));
     if (length / MEASURED_LIMITS > limit) {
       throw new TooLong();
     }
@@ -118,8 +88,9 @@ final class EnvelopeOutput extends OutputStream {
 
   /** The whole body, if it is not {@link #tooLong}. */
   byte[] finish() {
-    append(end);
-    return Arrays.copyOf(bytes, count);
+    System.arraycopy(end, 0, bytes, count, end.length);
+    count += end.length;
+    return bytes.length == count ? bytes : Arrays.copyOf(bytes, count);
   }
 
   boolean tooLong() {
@@ -140,19 +111,17 @@ final class EnvelopeOutput extends OutputStream {
     abandoned = true;
   }
 
-  private void append(byte[] text) {
-    append(text, 0, text.length);
-  }
-
   private void append(byte[] source, int offset, int amount) {
     reserve(amount);
     System.arraycopy(source, offset, bytes, count, amount);
     count += amount;
   }
 
+  /** Makes room for so much and the end: most messages come as a whole, and need no more. */
   private void reserve(int more) {
-    if (more > bytes.length - count) {
-      long wanted = Math.max((long) count + more, 2L * bytes.length);
+    long needed = (long) count + more + end.length;
+    if (needed > bytes.length) {
+      long wanted = Math.max(needed, 2L * bytes.length);
       bytes = Arrays.copyOf(bytes, (int) Math.min(wanted, Integer.MAX_VALUE - 8));
     }
   }
