@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.svar.driver.Message;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -31,8 +32,10 @@ final class Records {
   }
 
   static Message message(ConsumerRecord<byte[], byte[]> record) {
-    Map<String, Object> headers = new HashMap<>();
-    for (Header header : record.headers()) {
+    Iterator<Header> all = record.headers().iterator();
+    Map<String, Object> headers = all.hasNext() ? new HashMap<>() : Map.of();
+    while (all.hasNext()) {
+      Header header = all.next();
       byte[] value = header.value();
       headers.put(header.key(), value == null ? "" : new String(value, UTF_8));
     }

@@ -87,7 +87,7 @@ public final class Engine implements Transport {
     String threads = "svar-callback-" + opened.name();
     this.callbackThreads = Threads.workers(threads, CALLBACKS, virtual);
     Workers workers =
-        new Workers(callbackThreads, virtual ? Integer.MAX_VALUE : CALLBACKS, threads);
+        new Workers(callbackThreads, virtual ? Integer.MAX_VALUE : CALLBACKS, threads, clocks);
     this.callbacks = task -> workers.submit(Workers.task(task));
     this.counting = new Counting(opened.observer(), new InOrder(callbacks));
     this.connections = new Connections();

@@ -42,7 +42,8 @@ final class EventIntake implements Intake {
     this.settings = settings;
     this.handler = handler;
     this.around = around;
-    this.workers = new Workers(threads, settings.threads().concurrency(), settings.name());
+    this.workers =
+        new Workers(threads, settings.threads().concurrency(), settings.name(), around.clocks());
     this.verdicts = new Verdicts(settings, around, workers);
     this.watch = new Watch(around.clocks());
     this.handled = new Duplicates(around.engine().rememberedIds());

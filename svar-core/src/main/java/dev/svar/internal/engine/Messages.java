@@ -28,7 +28,8 @@ final class Messages implements Intake {
     this.settings = settings;
     this.handler = handler;
     this.around = around;
-    this.workers = new Workers(threads, settings.concurrency(), settings.target().toString());
+    this.workers =
+        new Workers(threads, settings.concurrency(), settings.target().toString(), around.clocks());
   }
 
   private final class Arrived implements Workers.Task {

@@ -47,7 +47,8 @@ final class Requests implements Intake {
     this.settings = settings;
     this.handler = handler;
     this.around = around;
-    this.workers = new Workers(threads, settings.concurrency(), settings.target().toString());
+    this.workers =
+        new Workers(threads, settings.concurrency(), settings.target().toString(), around.clocks());
     String server = settings.target().server();
     this.owner = server != null ? server : Ids.next();
   }

@@ -1,5 +1,6 @@
 package dev.svar.internal.engine;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -14,6 +15,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Runs tasks on lent threads, no more at a time than the concurrency; the others wait in the order
  * they came. Knows when nothing is left to do. Thread-safe; the lock is held for a decision only.
+ *
+ * <p>More workers than processors help only where tasks wait for something. So they are started
+ * when, for a moment, none of those that run has taken what waits.
  */
 final class Workers {
   private static final Logger log = LoggerFactory.getLogger(Workers.class);
@@ -40,14 +44,23 @@ final class Workers {
     };
   }
 
+  /** How long nothing may be taken before those that run are thought to wait for something. */
+  private static final long MOMENT = Duration.ofMillis(2).toNanos();
+
   private final Executor threads;
   private final int concurrency;
+  private final int enough;
   private final String owner;
+  private final Clocks clocks;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Queue<Task> waiting = new ArrayDeque<>(); // guarded by lock
   private int running; // guarded by lock
   private boolean starting; // guarded by lock: one that runs has not looked for work yet
+  private long taken; // guarded by lock: how many tasks, in all
+  private long takenBefore; // guarded by lock: when the look was planned
+  private boolean looking; // guarded by lock: a look is planned
+  private boolean stalled; // guarded by lock: as many as are enough wait for something
   private int unfinished; // guarded by lock
   private @Nullable CompletableFuture<Void> drained; // guarded by lock
 
@@ -56,17 +69,29 @@ final class Workers {
    *
    * @param owner for the log
    */
-  Workers(Executor threads, int concurrency, String owner) {
-    this.threads = threads;
-    this.concurrency = concurrency;
-    this.owner = owner;
+  Workers(Executor threads, int concurrency, String owner, Clocks clocks) {
+    this(
+        threads,
+        concurrency,
+        Math.max(2, Runtime.getRuntime().availableProcessors()),
+        owner,
+        clocks);
   }
 
-  /** Takes a worker if one is free; then {@link #run} must follow. */
+  /** The same, with {@code enough} workers unless they are stalled. */
+  Workers(Executor threads, int concurrency, int enough, String owner, Clocks clocks) {
+    this.threads = threads;
+    this.concurrency = concurrency;
+    this.enough = clocks.external() ? concurrency : enough; // such a clock may stand still
+    this.owner = owner;
+    this.clocks = clocks;
+  }
+
+  /** Takes a worker if one is to run now; then {@link #run} must follow. */
   boolean take() {
     lock.lock();
     try {
-      boolean free = running < concurrency;
+      boolean free = waiting.isEmpty() && running < concurrency && (running < enough || stalled);
       running += free ? 1 : 0;
       return free;
     } finally {
@@ -89,9 +114,9 @@ final class Workers {
   }
 
   /**
-   * Runs a task when a worker is free. Workers are started one after the other, each by the one
-   * before it when it finds more work than its own: to wake a thread costs more than many a task
-   * takes, and what one worker does meanwhile needs no other.
+   * Runs a task when one of those that run, or another one, is free for it. Workers are started one
+   * after the other, each by the one before it when it finds more work than its own: to wake a
+   * thread costs more than many a task takes, and what one worker does meanwhile needs no other.
    */
   void submit(Task task) {
     lock.lock();
@@ -108,12 +133,44 @@ final class Workers {
 
   /** Whether another worker is to be started; then it counts as running. The lock is held. */
   private boolean more() {
-    boolean more = !starting && running < concurrency && !waiting.isEmpty();
+    boolean more =
+        !starting && running < concurrency && !waiting.isEmpty() && (running < enough || stalled());
     if (more) {
       starting = true;
       running++;
     }
     return more;
+  }
+
+  /** Whether those that run wait for something; looks later if that is not known. Locked. */
+  private boolean stalled() {
+    if (!stalled && !looking) {
+      takenBefore = taken;
+      looking = true;
+      stalled = clocks.later(this::look, MOMENT).isDone(); // then nobody will look
+    }
+    return stalled;
+  }
+
+  private void look() {
+    boolean more;
+    lock.lock();
+    try {
+      looking = false;
+      stalled |= taken == takenBefore && running >= enough && !waiting.isEmpty();
+      more = more();
+    } finally {
+      lock.unlock();
+    }
+    if (more) {
+      start();
+    }
+  }
+
+  /** One runs no more. Locked. */
+  private void left() {
+    running--;
+    stalled &= running >= enough;
   }
 
   private void start() {
@@ -138,7 +195,7 @@ final class Workers {
     lock.lock();
     try {
       starting = false;
-      running--;
+      left();
       given = running == 0 ? List.copyOf(waiting) : List.of();
       waiting.removeAll(given);
       empty = idle() ? drained : null;
@@ -185,9 +242,10 @@ final class Workers {
     try {
       one = waiting.poll();
       if (one != null) {
+        taken++;
         more = more();
       } else {
-        running--;
+        left();
         empty = idle() ? drained : null;
       }
     } finally {

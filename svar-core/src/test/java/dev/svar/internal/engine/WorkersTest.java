@@ -11,14 +11,24 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** How workers are started, and when they are done. */
 final class WorkersTest {
   private final Queue<Runnable> threads = new ArrayDeque<>();
   private final List<String> ran = new ArrayList<>();
-  private final Workers workers = new Workers(threads::add, 3, "test");
+  private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
+  private final Clocks clocks = new Clocks(null, timer);
+  private final Workers workers = new Workers(threads::add, 3, 3, "test", clocks);
+
+  @AfterEach
+  void stopTimer() {
+    timer.shutdownNow();
+  }
 
   private Workers.Task task(String name) {
     return new Workers.Task() {
@@ -57,7 +67,7 @@ final class WorkersTest {
   void a_task_that_takes_long_holds_up_no_other_one_below_the_concurrency() throws Exception {
     ExecutorService pool = Executors.newCachedThreadPool();
     try {
-      Workers parallel = new Workers(pool, 3, "test");
+      Workers parallel = new Workers(pool, 3, 1, "test", clocks);
       CountDownLatch together = new CountDownLatch(3);
       for (int i = 0; i < 3; i++) {
         parallel.submit(
@@ -73,6 +83,44 @@ final class WorkersTest {
     } finally {
       pool.shutdownNow();
     }
+  }
+
+  @Test
+  void short_tasks_need_no_more_workers_than_are_enough() {
+    timer.execute(() -> await(new CountDownLatch(1))); // nobody looks meanwhile
+    Workers one = new Workers(threads::add, 3, 1, "test", clocks);
+    for (int i = 0; i < 10; i++) {
+      one.submit(task("t" + i));
+    }
+
+    runNextThread();
+
+    assertThat(ran).hasSize(10);
+    assertThat(threads).isEmpty();
+    assertThat(one.drained()).isDone();
+  }
+
+  @Test
+  void without_a_timer_there_are_as_many_workers_as_the_concurrency_allows() {
+    timer.shutdownNow();
+    Workers all = new Workers(threads::add, 3, 1, "test", clocks);
+    List<Integer> together = new ArrayList<>();
+    AtomicInteger running = new AtomicInteger();
+    for (int i = 0; i < 4; i++) {
+      all.submit(
+          Workers.task(
+              () -> {
+                together.add(running.incrementAndGet());
+                if (!threads.isEmpty()) {
+                  runNextThread(); // while this one waits
+                }
+                running.decrementAndGet();
+              }));
+    }
+
+    runNextThread();
+
+    assertThat(together).containsExactly(1, 2, 3, 3);
   }
 
   private static void await(CountDownLatch latch) {
@@ -91,7 +139,9 @@ final class WorkersTest {
               throw new RejectedExecutionException("closed");
             },
             3,
-            "test");
+            3,
+            "test",
+            clocks);
 
     refused.submit(task("a"));
     refused.submit(task("b"));
@@ -108,7 +158,9 @@ final class WorkersTest {
               throw new InternalError("on purpose: no thread");
             },
             1,
-            "test");
+            1,
+            "test",
+            clocks);
 
     assertThat(without.take()).isTrue();
     without.run(task("a"));
