@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@link MessageBenchmark} in many short rounds, codec and plain Jackson in turn, so that whatever
  * else the machine does meets both alike: how many times as long does the codec take? Times are
- * those of the thread, not of the clock.
+ * those of the thread, not of the clock. What is allocated is beside that by hand, too.
  *
  * <p>Arguments: how many bytes of payload; then kinds, by default all.
  */
@@ -29,17 +29,19 @@ public final class Ratios {
     @Nullable Object run() throws Exception;
   }
 
-  /** The two ways of one direction. */
+  /** The ways of one direction. */
   private static final class Pair {
     private final Work codec;
     private final Work plain;
+    private final Work byHand;
     private final int repeats;
     private final double[] codecTimes = new double[ROUNDS];
     private final double[] plainTimes = new double[ROUNDS];
 
-    Pair(Work codec, Work plain, int size) {
+    Pair(Work codec, Work plain, Work byHand, int size) {
       this.codec = codec;
       this.plain = plain;
+      this.byHand = byHand;
       this.repeats = (int) Math.max(1, ROUND / (2_000L + size * 10L));
     }
 
@@ -78,8 +80,10 @@ public final class Ratios {
       benchmark.kind = kinds[i];
       benchmark.size = size;
       benchmark.prepare();
-      pairs[2 * i] = new Pair(benchmark::encode, benchmark::plainEncode, size);
-      pairs[2 * i + 1] = new Pair(benchmark::decode, benchmark::plainDecode, size);
+      pairs[2 * i] =
+          new Pair(benchmark::encode, benchmark::plainEncode, benchmark::byHandEncode, size);
+      pairs[2 * i + 1] =
+          new Pair(benchmark::decode, benchmark::plainDecode, benchmark::byHandDecode, size);
     }
     for (int round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
       for (Pair pair : pairs) {
@@ -100,6 +104,7 @@ public final class Ratios {
     double[] ratios = new double[ROUNDS];
     long codecBytes = 0;
     long plainBytes = 0;
+    long byHandBytes = 0;
     for (Pair pair : pairs) {
       for (int i = 0; i < ROUNDS; i++) {
         codec[i] += pair.codecTimes[i];
@@ -108,17 +113,20 @@ public final class Ratios {
       }
       codecBytes += allocated(pair.codec);
       plainBytes += allocated(pair.plain);
+      byHandBytes += allocated(pair.byHand);
     }
     System.out.printf(
         Locale.ROOT,
-        "%-15s %5d bytes: %7.0f ns, plain %7.0f ns, ratio %.2f; %6d bytes, plain %6d%n",
+        "%-15s %5d bytes: %7.0f ns, plain %7.0f ns, ratio %.2f; %6d bytes, plain %6d, by hand"
+            + " %6d%n",
         name,
         size,
         median(codec),
         median(plain),
         median(ratios),
         codecBytes,
-        plainBytes);
+        plainBytes,
+        byHandBytes);
   }
 
   private static double median(double[] values) {
