@@ -7,12 +7,12 @@ import dev.svar.TypeRef;
 import dev.svar.internal.codec.Argument;
 import dev.svar.internal.codec.DecodeException;
 import dev.svar.internal.codec.Plain;
+import dev.svar.internal.engine.Ids;
 import java.lang.reflect.Type;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -160,7 +160,7 @@ public final class Notification {
     private final String eventType;
     private Context context = Context.EMPTY;
     private @Nullable String publisherId;
-    private String messageId = UUID.randomUUID().toString();
+    private String messageId = Ids.uniqueUuid().toString();
     private @Nullable Instant time = Instant.now();
     private @Nullable Object payload;
 

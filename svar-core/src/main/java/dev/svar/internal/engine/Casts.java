@@ -57,7 +57,7 @@ final class Casts {
   }
 
   private CompletableFuture<Void> publish(CallRequest request, Address address) {
-    String uniqueId = Ids.next();
+    String uniqueId = Ids.unique();
     Message message = request.encode(codec, uniqueId, null);
     long deadline = clocks.after(request.timeout());
     return request.mandatory() && !request.target().fanout()

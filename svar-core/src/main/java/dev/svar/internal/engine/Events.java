@@ -112,7 +112,7 @@ final class Events {
 
   private Message message(Event event) {
     try {
-      return codec.encodeMap(event.message(), event.context(), Ids::next, event.envelope());
+      return codec.encodeMap(event.message(), event.context(), Ids::unique, event.envelope());
     } catch (EncodeException e) {
       throw new IllegalArgumentException(event.what() + " cannot be written: " + Text.of(e), e);
     }

@@ -59,8 +59,8 @@ final class PendingCall {
     this.address = address;
     this.calls = calls;
     this.clocks = clocks;
-    this.messageId = Ids.next();
-    this.uniqueId = Ids.next();
+    this.messageId = Ids.secret();
+    this.uniqueId = Ids.unique();
     this.startedAt = clocks.now();
     this.deadline = startedAt + Clocks.nanosOf(request.timeout());
     this.patience = request.monitor() == null ? 0 : request.monitor().toNanos();

@@ -61,7 +61,7 @@ final class Replies {
    * when that is sent, given up, or put aside because its caller has gone for now.
    */
   CompletableFuture<Void> result(Caller caller, @Nullable Object result) {
-    Reply value = new Reply(caller.idInReplies(), Ids.next(), result, null, caller.ending());
+    Reply value = new Reply(caller.idInReplies(), Ids.unique(), result, null, caller.ending());
     try {
       CompletableFuture<Void> sent = send(caller, value);
       return caller.era() == Era.TODAY ? sent : sent.thenCompose(done -> end(caller, null));
@@ -79,7 +79,7 @@ final class Replies {
    * @throws EncodeException if it cannot be sent
    */
   CompletableFuture<Void> early(Caller caller, @Nullable Object value) throws EncodeException {
-    return send(caller, new Reply(caller.idInReplies(), Ids.next(), value, null, null));
+    return send(caller, new Reply(caller.idInReplies(), Ids.unique(), value, null, null));
   }
 
   /** Sends a failure, as {@link #failure(Caller, RemoteException.Failure, StreamItem)}. */
@@ -109,12 +109,12 @@ final class Replies {
   private static Reply failed(
       Caller caller, RemoteException.Failure failure, @Nullable StreamItem item) {
     RemoteException.Failure named = caller.era().named(failure);
-    return new Reply(caller.idInReplies(), Ids.next(), null, named, caller.ending(), item);
+    return new Reply(caller.idInReplies(), Ids.unique(), null, named, caller.ending(), item);
   }
 
   /** Sends the reply that ends a stream; it ends as that of a failure does. */
   CompletableFuture<Void> end(Caller caller, @Nullable StreamItem item) {
-    return sendPlain(caller, new Reply(caller.idInReplies(), Ids.next(), null, null, true, item));
+    return sendPlain(caller, new Reply(caller.idInReplies(), Ids.unique(), null, null, true, item));
   }
 
   private CompletableFuture<Void> sendPlain(Caller caller, Reply reply) {
@@ -142,7 +142,7 @@ final class Replies {
       Runnable held,
       Consumer<@Nullable Throwable> ended)
       throws EncodeException {
-    Reply reply = new Reply(caller.idInReplies(), Ids.next(), value, null, null, item);
+    Reply reply = new Reply(caller.idInReplies(), Ids.unique(), value, null, null, item);
     Message message = codec.encode(reply);
     missing.deliver(
         caller.queue(),
@@ -156,7 +156,7 @@ final class Replies {
    * @return ends with a failure if nobody is there to see it
    */
   CompletableFuture<Void> heartbeat(Caller caller) {
-    Reply reply = new Reply(caller.idInReplies(), Ids.next(), null, null, false);
+    Reply reply = new Reply(caller.idInReplies(), Ids.unique(), null, null, false);
     try {
       return outbox.publishMandatory(
           reply.uniqueId(),

@@ -50,7 +50,7 @@ final class Requests implements Intake {
     this.workers =
         new Workers(threads, settings.concurrency(), settings.target().toString(), around.clocks());
     String server = settings.target().server();
-    this.owner = server != null ? server : Ids.next();
+    this.owner = server != null ? server : Ids.secret();
   }
 
   /** A request on its way to a worker; decoded and kept alive if it had to wait for one. */
