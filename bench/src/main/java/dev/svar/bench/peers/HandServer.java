@@ -1,0 +1,73 @@
+package dev.svar.bench.peers;
+
+import static java.util.Objects.requireNonNull;
+
+import com.rabbitmq.client.AMQP.BasicProperties;
+import com.rabbitmq.client.Channel;
+import com.rabbitmq.client.DefaultConsumer;
+import com.rabbitmq.client.Envelope;
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * What a team writes without a library: a server of the same wire format, as directly as it goes.
+ * It recovers from nothing, and runs methods on the thread that consumes.
+ */
+final class HandServer implements Role {
+  private static final int PREFETCH = 64;
+
+  private final HandConnection connection;
+  private final Channel replies;
+  private final Semantics semantics;
+  private final LongAdder taken = new LongAdder();
+
+  HandServer(String url, String topic, Semantics semantics) throws Exception {
+    this.semantics = semantics;
+    connection = new HandConnection(url, semantics.onReadingThread());
+    replies = connection.publishing(semantics.confirmReplies());
+    Channel requests = connection.channel();
+    HandConnection.declare(requests, topic);
+    requests.basicQos(PREFETCH);
+    requests.basicConsume(
+        topic, !semantics.acknowledgeRequests(), Map.of(), new Requests(requests));
+  }
+
+  /** How many casts it took. */
+  long taken() {
+    return taken.sum();
+  }
+
+  private final class Requests extends DefaultConsumer {
+    Requests(Channel channel) {
+      super(channel);
+    }
+
+    @Override
+    public void handleDelivery(
+        String tag, Envelope envelope, BasicProperties properties, byte[] body) throws IOException {
+      if (semantics.acknowledgeRequests()) {
+        getChannel().basicAck(envelope.getDeliveryTag(), false);
+      }
+      Map<?, ?> request = Wire.unwrapped(body);
+      Object value = Wire.value(request);
+      Object id = request.get("_msg_id");
+      if (id != null) {
+        String queue = requireNonNull((String) request.get("_reply_q"));
+        replies.basicPublish(
+            "",
+            properties.getReplyTo() != null ? properties.getReplyTo() : queue,
+            semantics.mandatoryReplies(),
+            HandConnection.properties(null).build(),
+            Wire.reply(id, value));
+      } else if (value != null) {
+        taken.increment();
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    connection.close();
+  }
+}
