@@ -7,10 +7,15 @@ import dev.svar.bench.measure.Group;
 import dev.svar.bench.measure.Load;
 import dev.svar.bench.measure.Payload;
 import dev.svar.bench.measure.Pipelined;
+import dev.svar.bench.peers.ClientsOwnCalls;
+import dev.svar.bench.peers.GrpcCalls;
 import dev.svar.bench.peers.HandCalls;
 import dev.svar.bench.peers.HandCasts;
 import dev.svar.bench.peers.HandOff;
+import dev.svar.bench.peers.PythonCalls;
 import dev.svar.bench.peers.Semantics;
+import dev.svar.bench.peers.SpringCalls;
+import dev.svar.bench.peers.SpringCasts;
 import dev.svar.bench.peers.SvarCalls;
 import dev.svar.bench.peers.SvarCasts;
 import dev.svar.bench.peers.VertxCalls;
@@ -39,7 +44,7 @@ final class Groups {
   List<Group> full() {
     return List.of(
         rabbitCall(cells(RABBIT_CALL, PAYLOADS, LOADS)),
-        rabbitCast(cells(RABBIT_CAST, PAYLOADS, LOADS)),
+        rabbitCast(cells(RABBIT_CAST, PAYLOADS, LOADS), false),
         memoryCall(cells(MEMORY_CALL, PAYLOADS, LOADS)));
   }
 
@@ -56,7 +61,7 @@ final class Groups {
             },
             brokers::rabbitProcess,
             cells(RABBIT_CALL, one, loads)),
-        rabbitCast(cells(RABBIT_CAST, one, List.of(new Blocking(16)))),
+        rabbitCast(cells(RABBIT_CAST, one, List.of(new Blocking(16))), true),
         memoryCall(cells(MEMORY_CALL, one, loads)));
   }
 
@@ -68,17 +73,27 @@ final class Groups {
           into.add(SvarCalls.open(url));
           into.add(HandCalls.open(url, Semantics.SAME));
           into.add(HandCalls.open(url, Semantics.CHEAPEST));
+          into.add(new ClientsOwnCalls(url));
+          into.add(new SpringCalls(url, false));
+          into.add(new SpringCalls(url, true));
+          if (PythonCalls.version().isPresent()) {
+            into.add(new PythonCalls(url));
+          }
+          into.add(new GrpcCalls());
         },
         brokers::rabbitProcess,
         cells);
   }
 
-  private Group rabbitCast(List<Cell> cells) {
+  private Group rabbitCast(List<Cell> cells, boolean everyDay) {
     return new Group(
         RABBIT_CAST,
         into -> {
           into.add(new SvarCasts(brokers.rabbitUrl()));
           into.add(new HandCasts(brokers.rabbitUrl()));
+          if (!everyDay) {
+            into.add(new SpringCasts(brokers.rabbitUrl()));
+          }
         },
         brokers::rabbitProcess,
         cells);

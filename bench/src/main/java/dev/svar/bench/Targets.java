@@ -4,7 +4,9 @@ import dev.svar.bench.measure.Blocking;
 import dev.svar.bench.measure.Cell;
 import dev.svar.bench.measure.Metric;
 import dev.svar.bench.measure.Payload;
+import dev.svar.bench.peers.PythonCalls;
 import dev.svar.bench.peers.Semantics;
+import dev.svar.bench.peers.SpringCalls;
 import dev.svar.bench.peers.SvarCalls;
 import dev.svar.bench.report.Target;
 import java.util.ArrayList;
@@ -27,6 +29,10 @@ final class Targets {
       targets.add(Target.ratio(cell, OURS, HAND, Metric.P99, 1.1));
       targets.add(new Target(cell, OURS, HAND, Metric.ALLOCATED, 4096, true));
     }
+    String sixteen = cell(Groups.RABBIT_CALL, 16);
+    targets.add(Target.ratio(sixteen, OURS, SpringCalls.BLOCKING, Metric.RATE, 3));
+    targets.add(Target.ratio(sixteen, OURS, SpringCalls.ASYNC, Metric.RATE, 1.8));
+    targets.add(Target.ratio(sixteen, OURS, PythonCalls.NAME, Metric.RATE, 12));
     targets.add(Target.ratio(cell(Groups.RABBIT_CAST, 16), OURS, HAND, Metric.RATE, 0.97));
     for (int callers : new int[] {1, 16}) {
       String cell = cell(Groups.MEMORY_CALL, callers);
