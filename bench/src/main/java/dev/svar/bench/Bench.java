@@ -101,7 +101,7 @@ public final class Bench implements Callable<Integer> {
           run(group, cells, results);
         }
       }
-      results.facts().put("RabbitMQ", brokers.rabbitVersion());
+      Versions.add(results.facts(), brokers);
     }
     if (!list) {
       Report report = new Report(results);

@@ -5,19 +5,28 @@ import dev.svar.bench.measure.Blocking;
 import dev.svar.bench.measure.Cell;
 import dev.svar.bench.measure.Group;
 import dev.svar.bench.measure.Load;
+import dev.svar.bench.measure.Paced;
 import dev.svar.bench.measure.Payload;
 import dev.svar.bench.measure.Pipelined;
 import dev.svar.bench.peers.ClientsOwnCalls;
 import dev.svar.bench.peers.GrpcCalls;
 import dev.svar.bench.peers.HandCalls;
 import dev.svar.bench.peers.HandCasts;
+import dev.svar.bench.peers.HandEvents;
+import dev.svar.bench.peers.HandFanout;
 import dev.svar.bench.peers.HandOff;
+import dev.svar.bench.peers.HandStreams;
+import dev.svar.bench.peers.KafkaHandEvents;
 import dev.svar.bench.peers.PythonCalls;
+import dev.svar.bench.peers.PythonEvents;
 import dev.svar.bench.peers.Semantics;
 import dev.svar.bench.peers.SpringCalls;
 import dev.svar.bench.peers.SpringCasts;
 import dev.svar.bench.peers.SvarCalls;
 import dev.svar.bench.peers.SvarCasts;
+import dev.svar.bench.peers.SvarEvents;
+import dev.svar.bench.peers.SvarFanout;
+import dev.svar.bench.peers.SvarStreams;
 import dev.svar.bench.peers.VertxCalls;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,12 +36,20 @@ final class Groups {
   static final String RABBIT_CALL = "call over RabbitMQ";
   static final String RABBIT_CAST = "cast over RabbitMQ";
   static final String MEMORY_CALL = "call within a process";
+  static final String RABBIT_EVENTS = "events over RabbitMQ";
+  static final String KAFKA_EVENTS = "events over Kafka";
+  static final String RABBIT_PACED = "call over RabbitMQ at a rate";
 
   private static final Payload KIB = Payload.of(1024);
   private static final List<Payload> PAYLOADS =
       List.of(KIB, Payload.of(100), Payload.of(64 << 10), Payload.of(1 << 20));
   private static final List<Load> LOADS =
       List.of(new Blocking(1), new Blocking(16), new Blocking(64), new Pipelined(1024));
+
+  private static final List<Payload> SMALL = List.of(KIB, Payload.of(100));
+
+  /** What a publisher has under way. */
+  static final Load EVENTS = new Pipelined(1024);
 
   private final Brokers brokers;
 
@@ -45,7 +62,14 @@ final class Groups {
     return List.of(
         rabbitCall(cells(RABBIT_CALL, PAYLOADS, LOADS)),
         rabbitCast(cells(RABBIT_CAST, PAYLOADS, LOADS), false),
-        memoryCall(cells(MEMORY_CALL, PAYLOADS, LOADS)));
+        rabbitPaced(),
+        memoryCall(cells(MEMORY_CALL, PAYLOADS, LOADS)),
+        fanout(3),
+        fanout(50),
+        rabbitEvents(),
+        kafkaEvents(),
+        rabbitStreams(),
+        memoryStreams());
   }
 
   /** What matters every day. */
@@ -97,6 +121,77 @@ final class Groups {
         },
         brokers::rabbitProcess,
         cells);
+  }
+
+  private Group rabbitPaced() {
+    return new Group(
+        RABBIT_PACED,
+        into -> {
+          into.add(SvarCalls.open(brokers.rabbitUrl()));
+          into.add(HandCalls.open(brokers.rabbitUrl(), Semantics.SAME));
+        },
+        brokers::rabbitProcess,
+        cells(RABBIT_PACED, List.of(KIB), List.of(new Paced(500), new Paced(1500))));
+  }
+
+  private Group fanout(int servers) {
+    String name = "fanout to " + servers + " servers over RabbitMQ";
+    return new Group(
+        name,
+        into -> {
+          into.add(new SvarFanout(brokers.rabbitUrl(), servers));
+          into.add(new HandFanout(brokers.rabbitUrl(), servers));
+        },
+        brokers::rabbitProcess,
+        cells(name, List.of(KIB), List.of(new Blocking(1), new Pipelined(64))));
+  }
+
+  private Group rabbitEvents() {
+    return new Group(
+        RABBIT_EVENTS,
+        into -> {
+          String url = brokers.rabbitUrl();
+          into.add(new SvarEvents(url));
+          into.add(new HandEvents(url));
+          if (PythonCalls.version().isPresent()) {
+            into.add(new PythonEvents(url));
+          }
+        },
+        brokers::rabbitProcess,
+        cells(RABBIT_EVENTS, PAYLOADS, List.of(EVENTS)));
+  }
+
+  private Group kafkaEvents() {
+    return new Group(
+        KAFKA_EVENTS,
+        into -> {
+          String url = brokers.kafkaUrl();
+          into.add(new SvarEvents(url + "?svar_auto_offset_reset=earliest"));
+          into.add(new KafkaHandEvents(url));
+        },
+        brokers::kafkaProcess,
+        cells(KAFKA_EVENTS, List.of(KIB, Payload.of(100), Payload.of(64 << 10)), List.of(EVENTS)));
+  }
+
+  private Group rabbitStreams() {
+    String name = "stream over RabbitMQ";
+    return new Group(
+        name,
+        into -> {
+          into.add(new SvarStreams(brokers.rabbitUrl()));
+          into.add(new HandStreams(brokers.rabbitUrl()));
+        },
+        brokers::rabbitProcess,
+        cells(name, SMALL, List.of(new Blocking(1))));
+  }
+
+  private static Group memoryStreams() {
+    String name = "stream within a process";
+    return new Group(
+        name,
+        into -> into.add(new SvarStreams("memory://bench-streams")),
+        Group.Broker.NONE,
+        cells(name, SMALL, List.of(new Blocking(1))));
   }
 
   private static Group memoryCall(List<Cell> cells) {

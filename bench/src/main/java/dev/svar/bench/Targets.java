@@ -40,6 +40,10 @@ final class Targets {
       targets.add(
           Target.ratio(cell, OURS, "Vert.x event bus", Metric.RATE, callers == 1 ? 0.9 : 2.5));
     }
+    for (String group : List.of(Groups.RABBIT_EVENTS, Groups.KAFKA_EVENTS)) {
+      String cell = new Cell(group, Payload.of(1024), Groups.EVENTS).name();
+      targets.add(Target.ratio(cell, OURS, HAND, Metric.RATE, 0.9));
+    }
     return targets;
   }
 

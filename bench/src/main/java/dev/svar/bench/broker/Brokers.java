@@ -4,6 +4,7 @@ import dev.svar.testkit.rabbit.RabbitServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,8 @@ public final class Brokers implements AutoCloseable {
   private final @Nullable String rabbitUrl;
   private final Path directory;
   private @Nullable RabbitServer rabbit;
+  private @Nullable JavaProcess kafka;
+  private String rabbitVersion = "";
 
   /**
    * Starts nothing.
@@ -40,29 +43,57 @@ public final class Brokers implements AutoCloseable {
     return ProcessHandle.of(Long.parseLong(rabbit().eval("list_to_binary(os:getpid())")));
   }
 
-  /** What is known of RabbitMQ's version; it is not started for that. */
+  /** The version of the private RabbitMQ; empty if none was started. */
   public String rabbitVersion() {
-    RabbitServer running = rabbit;
-    return running != null ? running.version() : "not a private one: version unknown";
+    return rabbitVersion;
+  }
+
+  /** The URL of a Kafka in a process of its own, which is started if need be. */
+  public String kafkaUrl() throws IOException {
+    return kafka().greeting();
+  }
+
+  /** The process of Kafka. */
+  public Optional<ProcessHandle> kafkaProcess() throws IOException {
+    return Optional.of(kafka().handle());
+  }
+
+  private JavaProcess kafka() throws IOException {
+    JavaProcess running = kafka;
+    if (running == null) {
+      running =
+          new JavaProcess(
+              KafkaProgram.class, List.of("-Xmx1g"), List.of(folder("kafka-").toString()));
+      kafka = running;
+    }
+    return running;
+  }
+
+  private Path folder(String prefix) throws IOException {
+    Files.createDirectories(directory);
+    return Files.createTempDirectory(directory, prefix);
   }
 
   private RabbitServer rabbit() throws IOException {
     RabbitServer running = rabbit;
     if (running == null) {
-      Files.createDirectories(directory);
-      Path own = Files.createTempDirectory(directory, "rabbit-");
-      running = RabbitServer.builder().directory(own).start();
+      running = RabbitServer.builder().directory(folder("rabbit-")).start();
       rabbit = running;
+      rabbitVersion = running.version();
     }
     return running;
   }
 
   /** Stops what was started. */
   @Override
-  public void close() {
+  public void close() throws IOException {
     if (rabbit != null) {
       rabbit.close();
       rabbit = null;
+    }
+    if (kafka != null) {
+      kafka.close();
+      kafka = null;
     }
   }
 }

@@ -12,7 +12,7 @@ package dev.svar.bench.measure;
  *     in microseconds
  * @param brokerCpu of the broker's process, for each operation, in microseconds; NaN if it is
  *     another machine's
- * @param allocated in this JVM for each operation, in bytes
+ * @param allocated in this JVM for each operation, in bytes; NaN if other processes work for it
  */
 public record Round(
     int number,

@@ -91,7 +91,7 @@ public final class Runner {
         micros(times, 99.9),
         (after.cpu() - before.cpu()) / 1e3 / each,
         (after.brokerCpu() - before.brokerCpu()) / 1e3 / each,
-        after.allocatedSince(before) / each);
+        contestant.processes().isEmpty() ? after.allocatedSince(before) / each : Double.NaN);
   }
 
   private static double micros(Histogram times, double percentile) {
