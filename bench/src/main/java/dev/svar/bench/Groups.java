@@ -9,6 +9,7 @@ import dev.svar.bench.measure.Paced;
 import dev.svar.bench.measure.Payload;
 import dev.svar.bench.measure.Pipelined;
 import dev.svar.bench.peers.ClientsOwnCalls;
+import dev.svar.bench.peers.Elsewhere;
 import dev.svar.bench.peers.GrpcCalls;
 import dev.svar.bench.peers.HandCalls;
 import dev.svar.bench.peers.HandCasts;
@@ -17,6 +18,7 @@ import dev.svar.bench.peers.HandFanout;
 import dev.svar.bench.peers.HandOff;
 import dev.svar.bench.peers.HandStreams;
 import dev.svar.bench.peers.KafkaHandEvents;
+import dev.svar.bench.peers.Kind;
 import dev.svar.bench.peers.PythonCalls;
 import dev.svar.bench.peers.PythonEvents;
 import dev.svar.bench.peers.Semantics;
@@ -35,6 +37,7 @@ import java.util.List;
 final class Groups {
   static final String RABBIT_CALL = "call over RabbitMQ";
   static final String RABBIT_CAST = "cast over RabbitMQ";
+  static final String RABBIT_CALL_APART = "call over RabbitMQ to another JVM";
   static final String MEMORY_CALL = "call within a process";
   static final String RABBIT_EVENTS = "events over RabbitMQ";
   static final String KAFKA_EVENTS = "events over Kafka";
@@ -62,6 +65,7 @@ final class Groups {
     return List.of(
         rabbitCall(cells(RABBIT_CALL, PAYLOADS, LOADS)),
         rabbitCast(cells(RABBIT_CAST, PAYLOADS, LOADS), false),
+        rabbitCallApart(),
         rabbitPaced(),
         memoryCall(cells(MEMORY_CALL, PAYLOADS, LOADS)),
         fanout(3),
@@ -107,6 +111,20 @@ final class Groups {
         },
         brokers::rabbitProcess,
         cells);
+  }
+
+  private Group rabbitCallApart() {
+    return new Group(
+        RABBIT_CALL_APART,
+        into -> {
+          String url = brokers.rabbitUrl();
+          into.add(SvarCalls.open(url, Elsewhere.serve(Kind.SVAR_CALLS, url)));
+          into.add(HandCalls.open(url, Semantics.SAME, Elsewhere.serve(Kind.HAND_CALLS, url)));
+          into.add(
+              HandCalls.open(url, Semantics.CHEAPEST, Elsewhere.serve(Kind.CHEAPEST_CALLS, url)));
+        },
+        brokers::rabbitProcess,
+        cells(RABBIT_CALL_APART, List.of(KIB), LOADS));
   }
 
   private Group rabbitCast(List<Cell> cells, boolean everyDay) {

@@ -22,13 +22,20 @@ public final class JavaProcess implements AutoCloseable {
   private final BufferedReader lines;
   private final String greeting;
 
-  /** Starts {@code program}, and returns when it is ready. */
+  /** Starts {@code program} on this JVM's class path, and returns when it is ready. */
   public JavaProcess(Class<?> program, List<String> options, List<String> arguments)
+      throws IOException {
+    this(program, System.getProperty("java.class.path"), options, arguments);
+  }
+
+  /** Starts {@code program}, and returns when it is ready. */
+  public JavaProcess(
+      Class<?> program, String classPath, List<String> options, List<String> arguments)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), program.getName()));
+    command.addAll(List.of("-cp", classPath, program.getName()));
     command.addAll(arguments);
     process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     lines = process.inputReader(UTF_8);
