@@ -11,6 +11,7 @@ import dev.svar.bench.report.Machine;
 import dev.svar.bench.report.Report;
 import dev.svar.bench.report.Results;
 import dev.svar.bench.report.Target;
+import dev.svar.bench.scale.Trial;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -99,6 +100,14 @@ public final class Bench implements Callable<Integer> {
           cells.forEach(cell -> out.println(cell.name()));
         } else if (!cells.isEmpty()) {
           run(group, cells, results);
+        }
+      }
+      for (Trial trial : everyDay ? List.<Trial>of() : groups.trials(rounds)) {
+        if (only.matcher(trial.name()).find()) {
+          out.println(trial.name());
+          if (!list) {
+            trial.run(results, out);
+          }
         }
       }
       Versions.add(results.facts(), brokers);

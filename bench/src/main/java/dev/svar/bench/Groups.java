@@ -30,6 +30,13 @@ import dev.svar.bench.peers.SvarEvents;
 import dev.svar.bench.peers.SvarFanout;
 import dev.svar.bench.peers.SvarStreams;
 import dev.svar.bench.peers.VertxCalls;
+import dev.svar.bench.scale.BesideParked;
+import dev.svar.bench.scale.Footprint;
+import dev.svar.bench.scale.InFlight;
+import dev.svar.bench.scale.ManyMethods;
+import dev.svar.bench.scale.ManyServers;
+import dev.svar.bench.scale.ManyTopics;
+import dev.svar.bench.scale.Trial;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -42,6 +49,13 @@ final class Groups {
   static final String RABBIT_EVENTS = "events over RabbitMQ";
   static final String KAFKA_EVENTS = "events over Kafka";
   static final String RABBIT_PACED = "call over RabbitMQ at a rate";
+
+  static final String BESIDE_PARKED = "call over RabbitMQ beside others in flight";
+  static final String TOPICS = "call within a process to many topics";
+  static final String METHODS = "call within a process to many methods";
+  static final int MANY_PARKED = 100_000;
+  static final int MANY_TOPICS = 10_000;
+  static final int MANY_METHODS = 10_000;
 
   private static final Payload KIB = Payload.of(1024);
   private static final List<Payload> PAYLOADS =
@@ -73,7 +87,15 @@ final class Groups {
         rabbitEvents(),
         kafkaEvents(),
         rabbitStreams(),
-        memoryStreams());
+        memoryStreams(),
+        besideParked(),
+        topics(),
+        methods());
+  }
+
+  /** What is not measured as operations of contestants. */
+  List<Trial> trials(int rounds) {
+    return List.of(new InFlight(brokers), new ManyServers(brokers, rounds), new Footprint(brokers));
   }
 
   /** What matters every day. */
@@ -139,6 +161,41 @@ final class Groups {
         },
         brokers::rabbitProcess,
         cells);
+  }
+
+  private Group besideParked() {
+    return new Group(
+        BESIDE_PARKED,
+        into -> {
+          into.add(new BesideParked(brokers.rabbitUrl(), MANY_PARKED));
+          into.add(new BesideParked(brokers.rabbitUrl(), 0));
+        },
+        brokers::rabbitProcess,
+        cells(BESIDE_PARKED, List.of(KIB), List.of(new Pipelined(64))));
+  }
+
+  private static Group topics() {
+    return new Group(
+        TOPICS,
+        into -> {
+          for (int topics : new int[] {MANY_TOPICS, 100, 1}) {
+            into.add(new ManyTopics("memory://bench-topics-" + topics, topics));
+          }
+        },
+        Group.Broker.NONE,
+        cells(TOPICS, List.of(KIB), List.of(new Blocking(16))));
+  }
+
+  private static Group methods() {
+    return new Group(
+        METHODS,
+        into -> {
+          for (int methods : new int[] {MANY_METHODS, 1_000, 10}) {
+            into.add(new ManyMethods(methods));
+          }
+        },
+        Group.Broker.NONE,
+        cells(METHODS, List.of(KIB), List.of(new Blocking(16))));
   }
 
   private Group rabbitPaced() {

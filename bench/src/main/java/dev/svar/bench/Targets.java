@@ -4,11 +4,15 @@ import dev.svar.bench.measure.Blocking;
 import dev.svar.bench.measure.Cell;
 import dev.svar.bench.measure.Metric;
 import dev.svar.bench.measure.Payload;
+import dev.svar.bench.measure.Pipelined;
 import dev.svar.bench.peers.PythonCalls;
 import dev.svar.bench.peers.Semantics;
 import dev.svar.bench.peers.SpringCalls;
 import dev.svar.bench.peers.SvarCalls;
 import dev.svar.bench.report.Target;
+import dev.svar.bench.scale.BesideParked;
+import dev.svar.bench.scale.ManyMethods;
+import dev.svar.bench.scale.ManyTopics;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,7 +48,21 @@ final class Targets {
       String cell = new Cell(group, Payload.of(1024), Groups.EVENTS).name();
       targets.add(Target.ratio(cell, OURS, HAND, Metric.RATE, 0.9));
     }
+    targets.add(
+        Target.ratio(
+            new Cell(Groups.BESIDE_PARKED, Payload.of(1024), new Pipelined(64)).name(),
+            BesideParked.name(Groups.MANY_PARKED),
+            BesideParked.name(0),
+            Metric.RATE,
+            0.8));
+    targets.add(flat(Groups.TOPICS, ManyTopics.name(Groups.MANY_TOPICS), ManyTopics.name(1)));
+    targets.add(flat(Groups.METHODS, ManyMethods.name(Groups.MANY_METHODS), ManyMethods.name(10)));
     return targets;
+  }
+
+  /** Within what the measurement can tell. */
+  private static Target flat(String group, String many, String few) {
+    return Target.ratio(cell(group, 16), many, few, Metric.RATE, 0.9);
   }
 
   private static String cell(String group, int callers) {

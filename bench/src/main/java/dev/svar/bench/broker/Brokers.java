@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The brokers of a run: given ones, or private ones on free ports of the loopback interface,
- * started when they are asked for, their files in a folder of their own. Not thread-safe.
+ * started when they are asked for, their files in a folder of their own. They end with the JVM if
+ * they are not closed before. Not thread-safe.
  */
 public final class Brokers implements AutoCloseable {
   private final @Nullable String rabbitUrl;
@@ -28,6 +29,7 @@ public final class Brokers implements AutoCloseable {
   public Brokers(@Nullable String rabbitUrl, Path directory) {
     this.rabbitUrl = rabbitUrl;
     this.directory = directory;
+    Runtime.getRuntime().addShutdownHook(new Thread(this::closeQuietly, "bench-brokers"));
   }
 
   /** The URL of RabbitMQ, which is started if need be. */
@@ -74,6 +76,18 @@ public final class Brokers implements AutoCloseable {
     return Files.createTempDirectory(directory, prefix);
   }
 
+  /**
+   * The private RabbitMQ, which is started if need be.
+   *
+   * @throws IllegalStateException if one was given instead
+   */
+  public RabbitServer privateRabbit() throws IOException {
+    if (rabbitUrl != null) {
+      throw new IllegalStateException("--url: this needs a RabbitMQ of its own");
+    }
+    return rabbit();
+  }
+
   private RabbitServer rabbit() throws IOException {
     RabbitServer running = rabbit;
     if (running == null) {
@@ -84,9 +98,17 @@ public final class Brokers implements AutoCloseable {
     return running;
   }
 
+  private void closeQuietly() {
+    try {
+      close();
+    } catch (IOException e) {
+      // Their processes end with their input; their files stay.
+    }
+  }
+
   /** Stops what was started. */
   @Override
-  public void close() throws IOException {
+  public synchronized void close() throws IOException {
     if (rabbit != null) {
       rabbit.close();
       rabbit = null;

@@ -5,19 +5,30 @@ import dev.svar.bench.measure.Contestant;
 /** Contestants that can be opened by name, also by another process. */
 public enum Kind {
   /** Calls through the library. */
-  SVAR_CALLS,
+  SVAR_CALLS("svar"),
   /** Casts through the library. */
-  SVAR_CASTS,
+  SVAR_CASTS("svar, casts"),
   /** Events through the library. */
-  SVAR_EVENTS,
+  SVAR_EVENTS("svar, events"),
   /** Calls by hand, with the same semantics. */
-  HAND_CALLS,
+  HAND_CALLS("by hand"),
   /** Calls by hand, as cheap as it goes. */
-  CHEAPEST_CALLS,
+  CHEAPEST_CALLS("by hand, cheapest"),
   /** Calls with Spring's blocking template. */
-  SPRING_CALLS,
+  SPRING_CALLS("Spring RabbitTemplate"),
   /** Calls with Spring's asynchronous template. */
-  SPRING_ASYNC_CALLS;
+  SPRING_ASYNC_CALLS("Spring AsyncRabbitTemplate");
+
+  private final String label;
+
+  Kind(String label) {
+    this.label = label;
+  }
+
+  /** What it is called in tables. */
+  public String label() {
+    return label;
+  }
 
   /**
    * Opens client and server.

@@ -82,6 +82,15 @@ public final class Report {
         text.append(Tables.ratios(cell)).append('\n');
       }
     }
+    results
+        .notes()
+        .forEach(
+            (title, note) ->
+                text.append("## ")
+                    .append(capitalized(title))
+                    .append("\n\n")
+                    .append(note)
+                    .append('\n'));
     return text.toString();
   }
 
@@ -114,6 +123,7 @@ public final class Report {
                         "value", finding.value(),
                         "reached", finding.reached()))
             .toList());
+    json.put("notes", results.notes());
     json.put("cells", results.cells().stream().map(Report::json).toList());
     return json;
   }

@@ -13,6 +13,7 @@ public final class Results {
   private final Map<String, Map<String, String>> settings = new LinkedHashMap<>();
   private final List<CellResult> cells = new ArrayList<>();
   private final List<Finding> findings = new ArrayList<>();
+  private final Map<String, String> notes = new LinkedHashMap<>();
   private final Schedule schedule;
 
   /** Empty ones. */
@@ -38,6 +39,11 @@ public final class Results {
   /** Every target that was measured. */
   public List<Finding> findings() {
     return findings;
+  }
+
+  /** What else was found, as Markdown by its title. */
+  public Map<String, String> notes() {
+    return notes;
   }
 
   /** How long things were measured. */

@@ -3,7 +3,6 @@ package dev.svar.bench.report;
 import dev.svar.bench.measure.CellResult;
 import dev.svar.bench.measure.Metric;
 import dev.svar.bench.measure.Sample;
-import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -35,15 +34,16 @@ public record Target(
     return sample.map(
         found ->
             new Finding(
-                cell + ": " + metric.label() + (difference ? ", more than " : " against ") + second,
+                cell
+                    + ": "
+                    + metric.label()
+                    + ", "
+                    + first
+                    + (difference ? " more than " : " against ")
+                    + second,
                 found,
                 difference ? metric.unit() : "",
                 metric.moreIsBetter(),
                 bound));
-  }
-
-  @Override
-  public String toString() {
-    return String.format(Locale.ROOT, "%s: %s against %s", cell, metric.label(), second);
   }
 }

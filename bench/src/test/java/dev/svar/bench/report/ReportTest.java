@@ -51,7 +51,7 @@ final class ReportTest {
     assertThat(rate.reached()).isTrue();
     assertThat(rate.measured()).isEqualTo("1.00 (0.90 to 1.10)");
     assertThat(rate.wanted()).isEqualTo("≥ 1.00");
-    assertThat(rate.what()).isEqualTo("call, 1 KiB, 16 callers: rate against theirs");
+    assertThat(rate.what()).isEqualTo("call, 1 KiB, 16 callers: rate, ours against theirs");
 
     Finding cpu = check(Target.ratio(CELL.name(), "ours", "theirs", Metric.CPU, 0.9));
     assertThat(cpu.reached()).isFalse();
@@ -83,7 +83,7 @@ final class ReportTest {
         .contains("| cores | 2 |\n")
         .contains("- ours: by default\n")
         .contains(
-            "| call, 1 KiB, 16 callers: rate against theirs | ≥ 1.00 | 1.00 (0.90 to 1.10) | reached |")
+            "| call, 1 KiB, 16 callers: rate, ours against theirs | ≥ 1.00 | 1.00 (0.90 to 1.10) | reached |")
         .contains("### Call, 1 KiB, 16 callers\n")
         .contains(
             "| ours | 1,000 (950–1,050) | 10 (10–10) | 20 (20–20) | 30 (30–30) | 40 (40–40) | – | 50"
