@@ -1,6 +1,7 @@
 package dev.svar.bench;
 
 import dev.svar.bench.broker.Brokers;
+import dev.svar.bench.compare.CompareCommand;
 import dev.svar.bench.measure.Cell;
 import dev.svar.bench.measure.CellResult;
 import dev.svar.bench.measure.Contestant;
@@ -84,7 +85,9 @@ public final class Bench implements Callable<Integer> {
 
   /** Runs the command and exits. */
   public static void main(String[] args) {
-    System.exit(new CommandLine(new Bench(System.out)).execute(args));
+    CommandLine line = new CommandLine(new Bench(System.out));
+    line.addSubcommand(new CompareCommand(System.out));
+    System.exit(line.execute(args));
   }
 
   @Override

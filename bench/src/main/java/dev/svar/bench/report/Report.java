@@ -3,18 +3,26 @@ package dev.svar.bench.report;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.svar.bench.measure.CellResult;
+import dev.svar.bench.measure.Metric;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Writes results into a folder: {@code performance.md} and {@code results.json}. */
+/**
+ * Writes results into a folder: {@code performance.md}, {@code results.json}, and in {@code
+ * charts/} the rate, the 99th percentile and the CPU of each cell as SVG.
+ */
 public final class Report {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+  private static final List<Metric> CHARTS = List.of(Metric.RATE, Metric.P99, Metric.CPU);
 
   private final Results results;
 
@@ -28,6 +36,17 @@ public final class Report {
     Files.createDirectories(directory);
     Files.writeString(directory.resolve("performance.md"), markdown(), UTF_8);
     Files.write(directory.resolve("results.json"), JSON.writeValueAsBytes(json()));
+    Path charts = Files.createDirectories(directory.resolve("charts"));
+    for (CellResult cell : results.cells()) {
+      for (Metric metric : CHARTS) {
+        Files.writeString(charts.resolve(file(cell, metric)), new BarChart(cell, metric).svg());
+      }
+    }
+  }
+
+  private static String file(CellResult cell, Metric metric) {
+    String name = cell.cell().name() + " " + metric.label();
+    return name.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-") + ".svg";
   }
 
   /** The targets alone, for a terminal. */
@@ -77,6 +96,7 @@ public final class Report {
         settings(group, text);
       }
       text.append("### ").append(capitalized(cell.cell().name())).append("\n\n");
+      text.append("![](charts/").append(file(cell, Metric.RATE)).append(")\n\n");
       text.append(Tables.absolute(cell)).append('\n');
       if (cell.rounds().size() > 1) {
         text.append(Tables.ratios(cell)).append('\n');

@@ -103,6 +103,21 @@ final class ReportTest {
     assertThat(first.path("rounds").path("ours").path(1).path("rate").asDouble()).isEqualTo(1100);
   }
 
+  @Test
+  void a_chart_has_a_bar_for_each_contestant() throws Exception {
+    new Report(results).write(directory);
+
+    String chart =
+        Files.readString(directory.resolve("charts").resolve("call-1-kib-16-callers-rate.svg"));
+    assertThat(chart)
+        .startsWith("<svg ")
+        .endsWith("</svg>\n")
+        .contains("call, 1 KiB, 16 callers: rate, /s (more is better)")
+        .contains(">ours</text>")
+        .contains(">theirs</text>")
+        .contains(">1,000</text>");
+  }
+
   private Finding check(Target target) {
     return target.check(cell).orElseThrow();
   }
