@@ -14,6 +14,7 @@ import dev.svar.bench.measure.Schedule;
 import dev.svar.bench.peers.Elsewhere;
 import dev.svar.bench.peers.Kind;
 import java.io.File;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -120,22 +121,26 @@ public final class CompareCommand implements Callable<Integer> {
   private CellResult measure(
       Step step, Cell cell, String beforePath, String nowPath, Brokers brokers) throws Exception {
     Schedule schedule = new Schedule(rounds, seconds(round), seconds(warmUp), seconds(warmUp / 4));
-    String url = step.memory() ? "memory://compare" : brokers.rabbitUrl();
-    @Nullable ProcessHandle broker = step.memory() ? null : brokers.rabbitProcess().orElse(null);
     List<Contestant> contestants = new ArrayList<>();
     try {
       for (int jvm = 1; jvm <= JVMS; jvm++) {
-        String number = " " + jvm;
-        contestants.add(new Elsewhere(Verdict.NOW + number, step.kind(), url, nowPath, OPTIONS));
-        contestants.add(
-            new Elsewhere(Verdict.BEFORE + number, step.kind(), url, beforePath, OPTIONS));
+        contestants.add(open(Verdict.NOW + " " + jvm, step, nowPath, brokers));
+        contestants.add(open(Verdict.BEFORE + " " + jvm, step, beforePath, brokers));
       }
+      @Nullable ProcessHandle broker = step.memory() ? null : brokers.rabbitProcess().orElse(null);
       return new Runner(schedule, out).run(cell, contestants, broker);
     } finally {
       for (Contestant contestant : contestants) {
         contestant.close();
       }
     }
+  }
+
+  /** Each in a virtual host of its own, so that no server takes what is another one's. */
+  private static Contestant open(String name, Step step, String classPath, Brokers brokers)
+      throws IOException {
+    String url = step.memory() ? "memory://compare" : brokers.privateRabbit().newVhost().url();
+    return new Elsewhere(name, step.kind(), url, classPath, OPTIONS);
   }
 
   private static Duration seconds(double seconds) {
