@@ -66,18 +66,19 @@ public final class HandCalls implements Caller {
   }
 
   private void consume(Channel channel) throws IOException {
-    boolean acknowledge = semantics.acknowledgeReplies();
+    int atOnce = semantics.repliesAtOnce();
     channel.basicConsume(
         replyQueue,
-        !acknowledge,
+        atOnce == 0,
         Map.of(),
         new DefaultConsumer(channel) {
           @Override
           public void handleDelivery(
               String tag, Envelope envelope, BasicProperties properties, byte[] body)
               throws IOException {
-            if (acknowledge) {
-              channel.basicAck(envelope.getDeliveryTag(), false);
+            long number = envelope.getDeliveryTag();
+            if (atOnce > 0 && number % atOnce == 0) {
+              channel.basicAck(number, true);
             }
             Map<?, ?> reply = Wire.unwrapped(body);
             CompletableFuture<Map<?, ?>> call = waiting.remove(reply.get("_msg_id"));

@@ -13,7 +13,7 @@ import java.util.List;
  * @param mandatoryRequests whether a request that no queue takes comes back
  * @param mandatoryReplies the same for replies
  * @param acknowledgeRequests whether the server acknowledges each request, before it runs
- * @param acknowledgeReplies whether the client acknowledges each reply
+ * @param repliesAtOnce how many replies the client acknowledges together; 0 if it need not
  * @param namedReplyQueue whether replies come through a queue with a name; else directly to the
  *     channel (direct reply-to)
  * @param onReadingThread whether callbacks run on the thread that reads from the broker, which the
@@ -26,24 +26,28 @@ public record Semantics(
     boolean mandatoryRequests,
     boolean mandatoryReplies,
     boolean acknowledgeRequests,
-    boolean acknowledgeReplies,
+    int repliesAtOnce,
     boolean namedReplyQueue,
     boolean onReadingThread) {
 
   /** What the library asks for: to be changed with it. */
   public static final Semantics SAME =
-      new Semantics("by hand", true, true, true, true, true, true, true, false);
+      new Semantics("by hand", true, true, true, true, true, 50, true, false);
 
   /** As little as goes. */
   public static final Semantics CHEAPEST =
-      new Semantics("by hand, cheapest", false, false, false, false, false, false, false, true);
+      new Semantics("by hand, cheapest", false, false, false, false, false, 0, false, true);
 
   String settings() {
     List<String> words = new ArrayList<>();
     words.add(namedReplyQueue ? "named reply queue" : "direct reply-to");
     words.add(both(confirmRequests, confirmReplies, "confirms", "confirmed"));
     words.add(both(mandatoryRequests, mandatoryReplies, "mandatory", "mandatory"));
-    words.add(both(acknowledgeRequests, acknowledgeReplies, "acknowledgements", "acknowledged"));
+    words.add(acknowledgeRequests ? "each request acknowledged" : "requests not acknowledged");
+    words.add(
+        repliesAtOnce > 0
+            ? "replies acknowledged " + repliesAtOnce + " at a time"
+            : "replies not acknowledged");
     words.add(
         onReadingThread ? "callbacks on the reading thread" : "callbacks on the client's threads");
     words.add("methods run in the callback, one at a time");
