@@ -13,10 +13,12 @@ import dev.svar.bench.report.Report;
 import dev.svar.bench.report.Results;
 import dev.svar.bench.report.Target;
 import dev.svar.bench.scale.Trial;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +35,12 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     sortOptions = false,
     description = "Measures Svar and other ways to do the same, side by side.",
-    footer = {"", "The report is in target/bench: performance.md, results.json and charts."})
+    footer = {
+      "",
+      "The report is in target/bench: performance.md, results.json and charts.",
+      "\"svar-bench jmh [ARGUMENT]...\" runs JMH on the inner pieces: calls in flight, dispatch,",
+      "memory driver, codec; \"svar-bench jmh -h\" lists its arguments."
+    })
 public final class Bench implements Callable<Integer> {
   private final PrintStream out;
 
@@ -84,7 +91,11 @@ public final class Bench implements Callable<Integer> {
   }
 
   /** Runs the command and exits. */
-  public static void main(String[] args) {
+  public static void main(String[] args) throws IOException {
+    if (args.length > 0 && args[0].equals("jmh")) {
+      org.openjdk.jmh.Main.main(Arrays.copyOfRange(args, 1, args.length));
+      return;
+    }
     CommandLine line = new CommandLine(new Bench(System.out));
     line.addSubcommand(new CompareCommand(System.out));
     System.exit(line.execute(args));
