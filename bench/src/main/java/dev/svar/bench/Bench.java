@@ -59,19 +59,19 @@ public final class Bench implements Callable<Integer> {
   @Option(
       names = "--rounds",
       paramLabel = "N",
-      description = "Rounds of each contestant in a cell (default: 12).")
-  int rounds = 12;
+      description = "Rounds of each contestant in a cell (default: 12; short: 10).")
+  @Nullable Integer rounds;
 
   @Option(
       names = "--round",
       paramLabel = "SECONDS",
-      description = "How long a round is (default: 1.5; short: 1).")
+      description = "How long a round is (default: 1.5; short: 0.6).")
   @Nullable Double round;
 
   @Option(
       names = "--warm-up",
       paramLabel = "SECONDS",
-      description = "How long each contestant works before (default: 15; short: 8).")
+      description = "How long each contestant works before (default: 15; short: 6).")
   @Nullable Double warmUp;
 
   @Option(
@@ -116,7 +116,7 @@ public final class Bench implements Callable<Integer> {
           run(group, cells, results);
         }
       }
-      for (Trial trial : everyDay ? List.<Trial>of() : groups.trials(rounds)) {
+      for (Trial trial : everyDay ? List.<Trial>of() : groups.trials(rounds())) {
         if (only.matcher(trial.name()).find()) {
           out.println(trial.name());
           if (!list) {
@@ -136,11 +136,15 @@ public final class Bench implements Callable<Integer> {
     return 0;
   }
 
+  private int rounds() {
+    return rounds != null ? rounds : everyDay ? 10 : 12;
+  }
+
   private Schedule schedule() {
-    double first = warmUp != null ? warmUp : everyDay ? 8 : 15;
+    double first = warmUp != null ? warmUp : everyDay ? 6 : 15;
     return new Schedule(
-        rounds,
-        seconds(round != null ? round : everyDay ? 1 : 1.5),
+        rounds(),
+        seconds(round != null ? round : everyDay ? 0.6 : 1.5),
         seconds(first),
         seconds(first / 4));
   }

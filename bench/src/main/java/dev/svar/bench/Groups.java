@@ -60,8 +60,10 @@ final class Groups {
   private static final Payload KIB = Payload.of(1024);
   private static final List<Payload> PAYLOADS =
       List.of(KIB, Payload.of(100), Payload.of(64 << 10), Payload.of(1 << 20));
+
+  /** Not the single caller first: it takes long until the compiler has seen enough of it. */
   private static final List<Load> LOADS =
-      List.of(new Blocking(1), new Blocking(16), new Blocking(64), new Pipelined(1024));
+      List.of(new Blocking(16), new Blocking(1), new Blocking(64), new Pipelined(1024));
 
   private static final List<Payload> SMALL = List.of(KIB, Payload.of(100));
 
@@ -101,7 +103,7 @@ final class Groups {
   /** What matters every day. */
   List<Group> everyDay() {
     List<Payload> one = List.of(KIB);
-    List<Load> loads = List.of(new Blocking(1), new Blocking(16));
+    List<Load> loads = LOADS.subList(0, 2);
     return List.of(
         new Group(
             RABBIT_CALL,
