@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.svar.bench.measure.CellResult;
 import dev.svar.bench.measure.Metric;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -37,9 +38,19 @@ public final class Report {
     Files.writeString(directory.resolve("performance.md"), markdown(), UTF_8);
     Files.write(directory.resolve("results.json"), JSON.writeValueAsBytes(json()));
     Path charts = Files.createDirectories(directory.resolve("charts"));
+    deleteCharts(charts);
     for (CellResult cell : results.cells()) {
       for (Metric metric : CHARTS) {
         Files.writeString(charts.resolve(file(cell, metric)), new BarChart(cell, metric).svg());
+      }
+    }
+  }
+
+  /** Those of an earlier run. */
+  private static void deleteCharts(Path charts) throws IOException {
+    try (DirectoryStream<Path> old = Files.newDirectoryStream(charts, "*.svg")) {
+      for (Path chart : old) {
+        Files.delete(chart);
       }
     }
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -98,5 +99,14 @@ final class LoadTest {
     assertThatThrownBy(() -> new Pipelined(2).drive(failing, PAYLOAD, SHORT, latencies))
         .hasMessage("an operation of counting failed")
         .hasRootCauseMessage("no");
+  }
+
+  @Test
+  void a_load_is_read_as_it_was_written() {
+    for (Load load : List.of(new Blocking(16), new Pipelined(1024), new Paced(500))) {
+      assertThat(Loads.read(Loads.written(load))).isEqualTo(load);
+    }
+    assertThatThrownBy(() -> Loads.read("threads:3"))
+        .hasMessage("load: \"threads:3\" (expected: such as blocking:16)");
   }
 }
