@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * its jars are kept.
  */
 final class Commit {
-  private static final List<String> MODULES = List.of("svar-core", "svar-rabbitmq");
+  private static final List<String> MODULES = List.of("svar-core", "svar-rabbitmq", "svar-kafka");
 
   private final String hash;
   private final Path jars;

@@ -1,5 +1,6 @@
 package dev.svar.bench.compare;
 
+import dev.svar.Transport;
 import dev.svar.bench.broker.Brokers;
 import dev.svar.bench.measure.Blocking;
 import dev.svar.bench.measure.Cell;
@@ -13,6 +14,8 @@ import dev.svar.bench.measure.Runner;
 import dev.svar.bench.measure.Schedule;
 import dev.svar.bench.peers.Elsewhere;
 import dev.svar.bench.peers.Kind;
+import dev.svar.kafka.KafkaDriverProvider;
+import dev.svar.rabbitmq.RabbitDriverProvider;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -154,7 +157,7 @@ public final class CompareCommand implements Callable<Integer> {
 
   /** The library that this program was built with, found in the same way as the commit's. */
   private static String ours() {
-    return Stream.of(dev.svar.Transport.class, dev.svar.rabbitmq.RabbitDriverProvider.class)
+    return Stream.of(Transport.class, RabbitDriverProvider.class, KafkaDriverProvider.class)
         .map(type -> type.getProtectionDomain().getCodeSource().getLocation().getPath())
         .reduce((one, other) -> one + File.pathSeparator + other)
         .orElseThrow();
