@@ -65,13 +65,13 @@ public final class Bench implements Callable<Integer> {
   @Option(
       names = "--round",
       paramLabel = "SECONDS",
-      description = "How long a round is (default: 1.5; short: 0.6).")
+      description = "How long a round is (default: 1.5; short: 0.5).")
   @Nullable Double round;
 
   @Option(
       names = "--warm-up",
       paramLabel = "SECONDS",
-      description = "How long each contestant works before (default: 15; short: 6).")
+      description = "How long each contestant works before (default: 15; short: 10).")
   @Nullable Double warmUp;
 
   @Option(
@@ -141,10 +141,10 @@ public final class Bench implements Callable<Integer> {
   }
 
   private Schedule schedule() {
-    double first = warmUp != null ? warmUp : everyDay ? 6 : 15;
+    double first = warmUp != null ? warmUp : everyDay ? 10 : 15;
     return new Schedule(
         rounds(),
-        seconds(round != null ? round : everyDay ? 0.6 : 1.5),
+        seconds(round != null ? round : everyDay ? 0.5 : 1.5),
         seconds(first),
         seconds(first / 4));
   }
