@@ -71,13 +71,15 @@ final class Calls {
     Message encoded = open == null ? null : encode(call, open);
     CompletableFuture<Void> publication =
         outbox.attempt(() -> attempt(call, encoded), call.request.retry(), call.deadline());
-    call.publishing(publication);
     if (publication.isDone() && !publication.isCompletedExceptionally()) {
       return;
     }
+    call.publishing(publication);
     publication.whenComplete(
         (done, failure) -> {
-          if (failure != null && !call.reply.isDone()) {
+          if (failure == null) {
+            call.published();
+          } else if (!call.reply.isDone()) {
             publishingFailed(call, Outbox.unwrap(failure));
           }
         });

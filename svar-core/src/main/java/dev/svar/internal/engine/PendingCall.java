@@ -92,6 +92,11 @@ final class PendingCall {
     }
   }
 
+  /** Nothing can be withdrawn any more: what was published need not be kept for as long as this. */
+  void published() {
+    publication = null;
+  }
+
   /** The request is about to be given to the driver. False if it must not be any more. */
   boolean handOver() {
     handedOver = true;
