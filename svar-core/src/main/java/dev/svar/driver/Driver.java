@@ -48,7 +48,8 @@ public interface Driver {
   Address.Inbox newInbox();
 
   /**
-   * Publishes. Order among publications of one thread to one address is kept.
+   * Publishes. Order among publications of one thread to one address is kept, but not between those
+   * that are to be confirmed promptly and others.
    *
    * <p>The message waits in a queue that is bounded in count and bytes; a full one ends the
    * publication with {@code NOT_SENT}.
@@ -57,7 +58,7 @@ public interface Driver {
    * returns true, and the message is certainly not sent. Otherwise it returns false, and the future
    * goes on to tell what becomes of the message.
    *
-   * @return ends when confirmed, or when written if {@link PublishOptions#confirm} is false
+   * @return ends as {@link PublishOptions#confirm} says
    */
   CompletableFuture<Void> publish(Address address, Message message, PublishOptions options);
 

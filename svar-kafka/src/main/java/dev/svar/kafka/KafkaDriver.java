@@ -12,6 +12,7 @@ import dev.svar.driver.DriverException.Outcome;
 import dev.svar.driver.Inspection;
 import dev.svar.driver.Message;
 import dev.svar.driver.PublishOptions;
+import dev.svar.driver.PublishOptions.Confirm;
 import dev.svar.driver.Subscription;
 import java.time.Duration;
 import java.util.Map;
@@ -94,7 +95,8 @@ final class KafkaDriver implements Driver {
   @Override
   public CompletableFuture<Void> publish(Address address, Message message, PublishOptions options) {
     try {
-      return publisher.publish(new Publication(topics.toSend(address), message, options.confirm()));
+      return publisher.publish(
+          new Publication(topics.toSend(address), message, options.confirm() != Confirm.NONE));
     } catch (DriverException e) {
       return CompletableFuture.failedFuture(e);
     }

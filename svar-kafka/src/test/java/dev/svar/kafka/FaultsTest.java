@@ -9,6 +9,7 @@ import dev.svar.driver.DriverException;
 import dev.svar.driver.DriverException.Outcome;
 import dev.svar.driver.Message;
 import dev.svar.driver.PublishOptions;
+import dev.svar.driver.PublishOptions.Confirm;
 import dev.svar.testkit.Arrivals;
 import dev.svar.testkit.RecordingEvents;
 import dev.svar.testkit.kafka.KafkaBroker;
@@ -147,7 +148,7 @@ final class FaultsTest extends KafkaFixture {
       assertThat(failure).hasMessageStartingWith("Not published to " + name + ": ");
       await(publish(driver, address, "small"));
 
-      await(driver.publish(address, large, new PublishOptions(false, null, false)));
+      await(driver.publish(address, large, PublishOptions.of(Confirm.NONE)));
       var refused = events.await(RecordingEvents.Refused.class, 1, SOON);
       assertThat(refused.get(0).message()).isSameAs(large);
       assertThat(refused.get(0).cause().outcome()).isEqualTo(Outcome.REFUSED);

@@ -6,6 +6,8 @@ import dev.svar.driver.DriverEvents;
 import dev.svar.driver.DriverException;
 import dev.svar.driver.DriverException.Outcome;
 import dev.svar.driver.Message;
+import dev.svar.driver.PublishOptions.Confirm;
+import dev.svar.rabbitmq.PublishChannel.Receipt;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -17,9 +19,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes messages to two channels, one for small and one for large ones, so that a large one that
- * the broker refuses disturbs no small one; ends them when the broker has taken them over; and
- * decides about what was unconfirmed when a channel or the link is lost.
+ * Writes messages to three channels; ends them when the broker has taken them over; and decides
+ * about what was unconfirmed when a channel or the link is lost. Large messages have a channel of
+ * their own, so that one that the broker refuses disturbs no small one; small ones have two, by the
+ * {@link Receipt} that they need.
  *
  * <p>Belongs to the writer thread, but for what says otherwise.
  */
@@ -28,27 +31,37 @@ final class Lanes implements PublishChannel.Endings {
   private final DriverEvents events;
   private final Outbox outbox;
   private final Consumer<Runnable> post;
+  private final Consumer<Runnable> later;
   private final Consumer<Publication> pass;
   private final Consumer<String> exchangeMissing;
-  private final Lane small = new Lane();
-  private final Lane large = new Lane();
+  private final Lane small = new Lane(Receipt.CONFIRM);
+  private final Lane checked = new Lane(Receipt.CHECKPOINT);
+  private final Lane large = new Lane(Receipt.CONFIRM);
+  private final List<Lane> all = List.of(small, checked, large);
   private final Map<PublishChannel, Lane> channels = new HashMap<>();
   private final List<Publication> justWritten = new ArrayList<>();
   private @Nullable RabbitConnection connection;
   private @Nullable Link link;
 
-  /** Messages of one kind of size share a channel; it is replaced when the broker closes it. */
+  /** Messages of one kind share a channel; it is replaced when the broker closes it. */
   private static final class Lane {
+    private final Receipt receipt;
+
     /** Go before anything else on this lane. */
     private final Deque<Publication> backlog = new ArrayDeque<>();
 
     private @Nullable PublishChannel channel;
+
+    Lane(Receipt receipt) {
+      this.receipt = receipt;
+    }
   }
 
   /**
    * Makes lanes without channels.
    *
    * @param post leaves a task to the writer
+   * @param later runs a short task in some milliseconds, on the timer
    * @param pass has a message declared what it needs, and then {@link #send}s it
    * @param exchangeMissing gets the broker's words about one
    */
@@ -57,12 +70,14 @@ final class Lanes implements PublishChannel.Endings {
       DriverEvents events,
       Outbox outbox,
       Consumer<Runnable> post,
+      Consumer<Runnable> later,
       Consumer<Publication> pass,
       Consumer<String> exchangeMissing) {
     this.largeMessage = largeMessage;
     this.events = events;
     this.outbox = outbox;
     this.post = post;
+    this.later = later;
     this.pass = pass;
     this.exchangeMissing = exchangeMissing;
   }
@@ -71,17 +86,27 @@ final class Lanes implements PublishChannel.Endings {
     this.connection = made;
   }
 
-  void up(Link made, PublishChannel first, PublishChannel second) {
+  /** Opens the channels that it needs; blocks. The admin thread's. */
+  List<PublishChannel> open(Link made) throws IOException {
+    List<PublishChannel> opened = new ArrayList<>();
+    for (Lane lane : all) {
+      opened.add(PublishChannel.open(made, lane.receipt, this));
+    }
+    return opened;
+  }
+
+  /** Goes on over {@code made}, on the channels that were {@link #open}ed. */
+  void up(Link made, List<PublishChannel> opened) {
     link = made;
-    adopt(made, small, first);
-    adopt(made, large, second);
+    for (int i = 0; i < all.size(); i++) {
+      adopt(made, all.get(i), opened.get(i));
+    }
   }
 
   /** The link is lost: what was written is unknown, what was not goes through the gates again. */
   void down(Link was, Throwable cause) {
     link = null;
-    small.channel = null;
-    large.channel = null;
+    all.forEach(lane -> lane.channel = null);
     DriverException unknown =
         unknown("The connection to RabbitMQ at " + was.broker + " was lost", cause);
     for (PublishChannel channel : channels.keySet()) {
@@ -101,11 +126,12 @@ final class Lanes implements PublishChannel.Endings {
   }
 
   private List<Publication> backlog() {
-    List<Publication> all = new ArrayList<>(small.backlog);
-    all.addAll(large.backlog);
-    small.backlog.clear();
-    large.backlog.clear();
-    return all;
+    List<Publication> backlog = new ArrayList<>();
+    for (Lane lane : all) {
+      backlog.addAll(lane.backlog);
+      lane.backlog.clear();
+    }
+    return backlog;
   }
 
   private void passAgain(List<Publication> publications) {
@@ -121,8 +147,7 @@ final class Lanes implements PublishChannel.Endings {
 
   /** Writes what had to wait for a channel. */
   void flush(Link up) {
-    flush(small, up);
-    flush(large, up);
+    all.forEach(lane -> flush(lane, up));
   }
 
   /** Sends what {@code up} held back, and ends what asked for no more than that. */
@@ -147,7 +172,12 @@ final class Lanes implements PublishChannel.Endings {
 
   /** Everything that it needs is declared. */
   void send(Publication publication) {
-    Lane lane = publication.size() >= largeMessage ? large : small;
+    Lane lane = small;
+    if (publication.size() >= largeMessage) {
+      lane = large;
+    } else if (publication.receipt == Receipt.CHECKPOINT) {
+      lane = checked;
+    }
     if (lane.channel == null || !lane.backlog.isEmpty()) {
       lane.backlog.add(publication);
     } else {
@@ -176,7 +206,7 @@ final class Lanes implements PublishChannel.Endings {
     }
     try {
       channel.publish(publication);
-      if (!publication.options.confirm()) {
+      if (publication.options.confirm() == Confirm.NONE) {
         justWritten.add(publication);
       }
     } catch (AlreadyClosedException e) {
@@ -203,6 +233,36 @@ final class Lanes implements PublishChannel.Endings {
           publication, new DriverException(Outcome.REFUSED, "The message cannot be sent: " + e, e));
       abandon(channel);
     }
+  }
+
+  /** Asks the broker at once what it has taken over. */
+  void ask() {
+    PublishChannel channel = checked.channel;
+    if (channel != null) {
+      ask(channel);
+    }
+  }
+
+  private void ask(PublishChannel channel) {
+    Link up = link;
+    if (up == null || !channels.containsKey(channel)) {
+      return; // what it was to ask about has been decided
+    }
+    try {
+      channel.ask();
+    } catch (IOException e) {
+      up.kill();
+    }
+  }
+
+  @Override
+  public void due(PublishChannel channel) {
+    post.accept(() -> ask(channel));
+  }
+
+  @Override
+  public void later(Runnable task) {
+    later.accept(task);
   }
 
   private void abandon(PublishChannel channel) {
@@ -274,7 +334,7 @@ final class Lanes implements PublishChannel.Endings {
     over.run(
         () -> {
           try {
-            PublishChannel opened = PublishChannel.open(up, this);
+            PublishChannel opened = PublishChannel.open(up, lane.receipt, this);
             post.accept(() -> adopt(up, lane, opened));
           } catch (IOException | ShutdownSignalException e) {
             up.kill();

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Outbox {
   /** What a message takes on the wire besides its body, generously. */
-  private static final long OVERHEAD = 1024;
+  static final long OVERHEAD = 1024;
 
   private final int maxCount;
   private final long maxBytes;

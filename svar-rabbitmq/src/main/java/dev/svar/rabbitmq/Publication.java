@@ -2,6 +2,7 @@ package dev.svar.rabbitmq;
 
 import dev.svar.driver.Message;
 import dev.svar.driver.PublishOptions;
+import dev.svar.rabbitmq.PublishChannel.Receipt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -15,6 +16,7 @@ final class Publication extends CompletableFuture<Void> {
   final Message message;
   final PublishOptions options;
   final boolean mandatory;
+  final Receipt receipt;
 
   private enum Stage {
     WAITING,
@@ -36,11 +38,17 @@ final class Publication extends CompletableFuture<Void> {
   /** Whether the broker has returned it; owned by the reading thread. */
   boolean returned;
 
-  Publication(Topology.Route route, Message message, PublishOptions options, boolean mandatory) {
+  Publication(
+      Topology.Route route,
+      Message message,
+      PublishOptions options,
+      boolean mandatory,
+      Receipt receipt) {
     this.route = route;
     this.message = message;
     this.options = options;
     this.mandatory = mandatory;
+    this.receipt = receipt;
   }
 
   /** Dependents see a future of their own kind, not this one. */

@@ -4,6 +4,7 @@ import dev.svar.driver.DriverEvents;
 import dev.svar.driver.DriverException;
 import dev.svar.driver.DriverException.Outcome;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
@@ -12,14 +13,17 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Publishes: takes messages from the outbox, has declared what they need, writes them to one of two
- * channels, and ends them when the broker has taken them over.
+ * Publishes: takes messages from the outbox, has declared what they need, writes them to one of
+ * three channels, and ends them when the broker has taken them over.
  *
  * <p>What is not {@code final} here belongs to the writer thread. Others leave it tasks.
  */
 final class Publisher implements RabbitConnection.Session {
   private static final int BATCH_MESSAGES = 256;
   private static final int BATCH_BYTES = 1 << 20;
+
+  /** After which it is looked whether the broker has been asked what it has taken over. */
+  private static final Duration LATER = Duration.ofMillis(20);
 
   private final DriverEvents events;
   private final Outbox outbox;
@@ -36,7 +40,13 @@ final class Publisher implements RabbitConnection.Session {
     this.writer = new Writer(threads, this::work);
     this.lanes =
         new Lanes(
-            settings.largeMessage, events, outbox, this::post, this::pass, this::exchangeMissing);
+            settings.largeMessage,
+            events,
+            outbox,
+            this::post,
+            task -> threads.later(LATER, task),
+            this::pass,
+            this::exchangeMissing);
     this.gates = new Gates(events, fallbacks, this::post, lanes::send, lanes::fail);
   }
 
@@ -143,12 +153,11 @@ final class Publisher implements RabbitConnection.Session {
   @Override
   public void up(Link made) throws IOException {
     gates.up(made);
-    PublishChannel first = PublishChannel.open(made, lanes);
-    PublishChannel second = PublishChannel.open(made, lanes);
+    List<PublishChannel> opened = lanes.open(made);
     post(
         () -> {
           link = made;
-          lanes.up(made, first, second);
+          lanes.up(made, opened);
           gates.askAgain(made);
         });
   }
@@ -200,6 +209,7 @@ final class Publisher implements RabbitConnection.Session {
     DriverException closed = RabbitConnection.closed();
     outbox.drain().forEach(publication -> publication.completeExceptionally(closed));
     failed(closed);
+    post(lanes::ask);
     return empty;
   }
 

@@ -12,7 +12,9 @@ import dev.svar.driver.DriverException.Outcome;
 import dev.svar.driver.Inspection;
 import dev.svar.driver.Message;
 import dev.svar.driver.PublishOptions;
+import dev.svar.driver.PublishOptions.Confirm;
 import dev.svar.driver.Subscription;
+import dev.svar.rabbitmq.PublishChannel.Receipt;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -140,7 +142,14 @@ final class RabbitDriver implements Driver {
     boolean mandatory =
         options.mandatory() && (settings.directMandatory || !(address instanceof Address.Inbox));
     check.start();
-    return publisher.publish(new Publication(route, message, options, mandatory));
+    return publisher.publish(
+        new Publication(route, message, options, mandatory, receipt(address, options)));
+  }
+
+  /** Only a queue on several machines may lose what was passed on to it. */
+  private Receipt receipt(Address address, PublishOptions options) {
+    boolean quorum = address instanceof Address.Inbox ? settings.transientQuorum : settings.quorum;
+    return quorum || options.confirm() == Confirm.PROMPT ? Receipt.CONFIRM : Receipt.CHECKPOINT;
   }
 
   private static boolean tooLong(String name) {

@@ -5,6 +5,7 @@ import dev.svar.driver.DriverException;
 import dev.svar.driver.DriverException.Outcome;
 import dev.svar.driver.Message;
 import dev.svar.driver.PublishOptions;
+import dev.svar.rabbitmq.PublishChannel.Receipt;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -83,7 +84,7 @@ final class Redelivery {
     headers.putAll(more);
     Message again =
         new Message(message.body(), message.contentType(), message.contentEncoding(), headers);
-    return publisher.publish(new Publication(route, again, CONFIRMED, true));
+    return publisher.publish(new Publication(route, again, CONFIRMED, true, Receipt.CONFIRM));
   }
 
   /** Accepts what was published again, and leaves to the caller what was not. */

@@ -12,6 +12,8 @@ import dev.svar.driver.Address;
 import dev.svar.driver.Delivery;
 import dev.svar.driver.DriverException;
 import dev.svar.driver.DriverException.Outcome;
+import dev.svar.driver.PublishOptions;
+import dev.svar.driver.PublishOptions.Confirm;
 import dev.svar.testkit.net.FaultProxy;
 import dev.svar.testkit.rabbit.RabbitBroker;
 import dev.svar.testkit.rabbit.VirtualHost;
@@ -232,6 +234,29 @@ final class RecoveryTest {
   }
 
   @Test
+  void what_was_due_while_the_broker_did_not_answer_is_asked_for_then() throws Exception {
+    try (FaultProxy proxy = FaultProxy.open(vhost.server().port())) {
+      Station station = station(proxy.port());
+      station.send(INFO, "before");
+      proxy.stall(FaultProxy.Direction.TO_CLIENT);
+      List<CompletableFuture<Void>> sent = new ArrayList<>();
+      for (int i = 0; i < 33; i++) { // one more than are asked about together
+        sent.add(
+            station.driver.publish(
+                INFO, Station.message("m"), PublishOptions.of(Confirm.EVENTUAL)));
+      }
+      await().until(() -> vhost.queue("notifications.info").messages() == 34);
+      assertThat(sent).noneMatch(CompletableFuture::isDone);
+
+      proxy.resume();
+
+      for (CompletableFuture<Void> one : sent) {
+        Station.get(one);
+      }
+    }
+  }
+
+  @Test
   void messages_wait_for_the_attempt_under_way_and_fail_with_it() throws Exception {
     try (FaultProxy proxy = FaultProxy.open(vhost.server().port())) {
       Station station = station(proxy.port());
@@ -268,7 +293,7 @@ final class RecoveryTest {
               DEMO,
               new dev.svar.driver.Message(
                   new byte[50 << 20], "application/json", "utf-8", Map.of()),
-              dev.svar.driver.PublishOptions.DEFAULT);
+              PublishOptions.DEFAULT);
       awaitEvent(station, "lost", 2);
       assertThat(Station.failure(stuck).outcome()).isEqualTo(Outcome.UNKNOWN);
 

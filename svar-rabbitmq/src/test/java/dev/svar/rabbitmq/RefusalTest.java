@@ -19,6 +19,7 @@ import dev.svar.driver.DriverException;
 import dev.svar.driver.DriverException.Outcome;
 import dev.svar.driver.Message;
 import dev.svar.driver.PublishOptions;
+import dev.svar.driver.PublishOptions.Confirm;
 import dev.svar.rpc.Param;
 import dev.svar.rpc.RpcClient;
 import dev.svar.rpc.RpcServer;
@@ -106,7 +107,7 @@ final class RefusalTest {
   @Test
   void a_message_without_confirm_that_is_refused_is_told() throws Exception {
     try (Station station = station(Map.of())) {
-      get(station.driver.publish(DEMO, message(LIMIT + 1), new PublishOptions(false, null, false)));
+      get(station.driver.publish(DEMO, message(LIMIT + 1), PublishOptions.of(Confirm.NONE)));
 
       await().until(() -> station.events.count("refused") == 1);
       assertThat(station.events.lines)

@@ -27,7 +27,8 @@ final class VerdictTest {
         new Topology.Route(exchange, "key", null),
         new Message(new byte[size], null, null, Map.of()),
         PublishOptions.DEFAULT,
-        false);
+        false,
+        PublishChannel.Receipt.CONFIRM);
   }
 
   @Test

@@ -15,6 +15,7 @@ import dev.svar.driver.Address;
 import dev.svar.driver.Delivery;
 import dev.svar.driver.Message;
 import dev.svar.driver.PublishOptions;
+import dev.svar.driver.PublishOptions.Confirm;
 import dev.svar.testkit.rabbit.RabbitBroker;
 import dev.svar.testkit.rabbit.VirtualHost;
 import java.time.Duration;
@@ -63,7 +64,7 @@ final class WireTest {
 
     get(
         station.driver.publish(
-            DEMO, message, new PublishOptions(false, Duration.ofSeconds(30), true)));
+            DEMO, message, new PublishOptions(false, Duration.ofSeconds(30), Confirm.PROMPT)));
 
     GetResponse got = channel.basicGet("demo", true);
     assertThat(got.getProps())
@@ -225,8 +226,8 @@ final class WireTest {
                     + " rabbit_channel:info_all([vhost]), V =:= <<\""
                     + vhost.name()
                     + "\">>]))");
-    // Ours: two to publish and one to declare, one for the subscription and one to declare it.
-    assertThat(channels).isEqualTo("6");
+    // Ours: three to publish and one to declare, one for the subscription and one to declare it.
+    assertThat(channels).isEqualTo("7");
     await().until(() -> station.arrived.size() == 1);
   }
 }

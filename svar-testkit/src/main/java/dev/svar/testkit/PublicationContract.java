@@ -7,12 +7,15 @@ import dev.svar.driver.Capability;
 import dev.svar.driver.Driver;
 import dev.svar.driver.Message;
 import dev.svar.driver.PublishOptions;
+import dev.svar.driver.PublishOptions.Confirm;
 import dev.svar.testkit.RecordingEvents.Returned;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** How publications end, and in which order they arrive. */
 abstract class PublicationContract extends MessageContract {
@@ -26,36 +29,42 @@ abstract class PublicationContract extends MessageContract {
     await(publish(driver, queue(), message("m"), PublishOptions.DEFAULT));
   }
 
-  @Test
-  void a_publication_without_confirm_ends_and_arrives() throws Exception {
+  @ParameterizedTest
+  @EnumSource(Confirm.class)
+  void a_publication_ends_and_arrives(Confirm confirm) throws Exception {
     Driver driver = driver();
     Arrivals arrivals = listen(driver, 10, queue());
 
-    await(publish(driver, queue(), message("m"), new PublishOptions(false, null, false)));
+    await(publish(driver, queue(), message("m"), PublishOptions.of(confirm)));
 
     assertThat(arrivals.text()).isEqualTo("m");
   }
 
-  @Test
-  void publications_of_one_thread_to_one_address_arrive_in_order() throws Exception {
+  @ParameterizedTest
+  @EnumSource(Confirm.class)
+  void publications_of_one_thread_to_one_address_arrive_in_order(Confirm confirm) throws Exception {
     Driver driver = driver();
     Arrivals arrivals = listen(driver(), 50, queue());
+    List<String> sent = new ArrayList<>();
 
-    List<String> sent = send(driver, queue(), "m", 1000);
+    for (int i = 0; i < 1000; i++) {
+      sent.add("m-" + i);
+      post(driver, queue(), message("m-" + i), new PublishOptions(i % 3 == 0, null, confirm));
+    }
 
     assertThat(arrivals.texts(1000)).isEqualTo(sent);
   }
 
   @Test
-  void confirmed_and_unconfirmed_publications_keep_their_order() throws Exception {
+  void what_is_not_confirmed_promptly_keeps_its_order() throws Exception {
     Driver driver = driver();
     Arrivals arrivals = listen(driver, 50, queue());
     List<String> sent = new ArrayList<>();
 
     for (int i = 0; i < 200; i++) {
       sent.add("m-" + i);
-      PublishOptions options = new PublishOptions(i % 3 == 0, null, i % 2 == 0);
-      post(driver, queue(), message("m-" + i), options);
+      Confirm confirm = i % 2 == 0 ? Confirm.NONE : Confirm.EVENTUAL;
+      post(driver, queue(), message("m-" + i), new PublishOptions(i % 3 == 0, null, confirm));
     }
 
     assertThat(arrivals.texts(200)).isEqualTo(sent);
@@ -231,6 +240,6 @@ abstract class PublicationContract extends MessageContract {
   }
 
   private static PublishOptions expiring(Duration expiration) {
-    return new PublishOptions(false, expiration, true);
+    return new PublishOptions(false, expiration, Confirm.PROMPT);
   }
 }

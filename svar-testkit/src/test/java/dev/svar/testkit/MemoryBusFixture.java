@@ -11,6 +11,7 @@ import dev.svar.driver.Inspection;
 import dev.svar.driver.Message;
 import dev.svar.driver.Options;
 import dev.svar.driver.PublishOptions;
+import dev.svar.driver.PublishOptions.Confirm;
 import dev.svar.driver.memory.MemoryDriverProvider;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -104,7 +105,9 @@ abstract class MemoryBusFixture {
 
   static void send(Driver driver, Address address, String body, Duration expiration)
       throws Exception {
-    await(driver.publish(address, Message.of(body), new PublishOptions(false, expiration, true)));
+    await(
+        driver.publish(
+            address, Message.of(body), new PublishOptions(false, expiration, Confirm.PROMPT)));
   }
 
   static Arrivals listen(Driver driver, int window, Address... addresses) throws Exception {

@@ -32,7 +32,7 @@ public record Semantics(
 
   /** What the library asks for: to be changed with it. */
   public static final Semantics SAME =
-      new Semantics("by hand", true, true, true, true, true, 50, true, false);
+      new Semantics("by hand", false, false, true, true, true, 50, true, false);
 
   /** As little as goes. */
   public static final Semantics CHEAPEST =

@@ -5,6 +5,7 @@ import dev.svar.driver.Driver;
 import dev.svar.driver.DriverException;
 import dev.svar.driver.Message;
 import dev.svar.driver.PublishOptions;
+import dev.svar.driver.PublishOptions.Confirm;
 import dev.svar.internal.codec.Codec;
 import dev.svar.internal.codec.Credit;
 import dev.svar.internal.codec.Request;
@@ -116,7 +117,7 @@ final class Calls {
       return CompletableFuture.failedFuture(new CancellationException()); // nobody waits any more
     }
     PublishOptions options =
-        new PublishOptions(call.request.mandatory(), call.request.timeout(), false);
+        new PublishOptions(call.request.mandatory(), call.request.timeout(), Confirm.NONE);
     CompletableFuture<Void> publication = driver.publish(call.address(), message, options);
     publication.whenComplete(
         (done, failure) -> {

@@ -3,6 +3,7 @@ package dev.svar.internal.engine;
 import dev.svar.driver.Address;
 import dev.svar.driver.Message;
 import dev.svar.driver.PublishOptions;
+import dev.svar.driver.PublishOptions.Confirm;
 import dev.svar.internal.codec.Codec;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -61,7 +62,8 @@ final class Casts {
     Message message = request.encode(codec, uniqueId, null);
     long deadline = clocks.after(request.timeout());
     return request.mandatory() && !request.target().fanout()
-        ? outbox.publishMandatory(uniqueId, address, message, request.retry(), deadline)
+        ? outbox.publishMandatory(
+            uniqueId, address, message, Confirm.PROMPT, request.retry(), deadline)
         : outbox.publish(address, message, PublishOptions.DEFAULT, request.retry(), deadline);
   }
 

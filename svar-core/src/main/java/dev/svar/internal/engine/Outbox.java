@@ -7,6 +7,7 @@ import dev.svar.driver.DriverException;
 import dev.svar.driver.DriverException.Outcome;
 import dev.svar.driver.Message;
 import dev.svar.driver.PublishOptions;
+import dev.svar.driver.PublishOptions.Confirm;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -48,10 +49,17 @@ final class Outbox {
    * Publishes a message that must not come back.
    *
    * @param uniqueId what the message is known by when it does
+   * @param confirm when the result ends
    * @return ends also with {@link ReturnedException} if it came back
    */
   CompletableFuture<Void> publishMandatory(
-      String uniqueId, Address address, Message message, Retry retry, long deadline) {
+      String uniqueId,
+      Address address,
+      Message message,
+      Confirm confirm,
+      Retry retry,
+      long deadline) {
+    PublishOptions options = new PublishOptions(true, null, confirm);
     Following<Void> sending = new Following<>();
     mandatory.put(
         uniqueId,
@@ -59,7 +67,7 @@ final class Outbox {
           sending.completeExceptionally(new ReturnedException(address.toString()));
           sending.cancel(false);
         });
-    sending.follow(() -> publish(address, message, PublishOptions.MANDATORY, retry, deadline));
+    sending.follow(() -> publish(address, message, options, retry, deadline));
     sending.whenComplete((done, failure) -> mandatory.remove(uniqueId));
     return sending;
   }

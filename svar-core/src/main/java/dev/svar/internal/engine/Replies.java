@@ -5,6 +5,7 @@ import dev.svar.RemoteException;
 import dev.svar.driver.Address;
 import dev.svar.driver.DriverException;
 import dev.svar.driver.Message;
+import dev.svar.driver.PublishOptions.Confirm;
 import dev.svar.internal.codec.Codec;
 import dev.svar.internal.codec.EncodeException;
 import dev.svar.internal.codec.Reply;
@@ -162,6 +163,7 @@ final class Replies {
           reply.uniqueId(),
           new Address.Inbox(caller.queue()),
           codec.encode(reply),
+          Confirm.EVENTUAL,
           new Retry(0),
           clocks.after(PATIENCE));
     } catch (EncodeException e) {
@@ -202,6 +204,7 @@ final class Replies {
         reply.uniqueId(),
         new Address.Inbox(caller.queue()),
         message,
+        caller.era() == Era.TODAY ? Confirm.EVENTUAL : Confirm.PROMPT, // others await the first
         new Retry(-1),
         clocks.after(PATIENCE));
   }

@@ -2,6 +2,7 @@ package dev.svar.internal.engine;
 
 import dev.svar.driver.Address;
 import dev.svar.driver.PublishOptions;
+import dev.svar.driver.PublishOptions.Confirm;
 import dev.svar.internal.codec.Codec;
 import dev.svar.internal.codec.Credit;
 import dev.svar.internal.codec.EncodeException;
@@ -45,7 +46,7 @@ final class StreamSignals {
           .publish(
               new Address.Inbox(inbox),
               codec.encode(signal),
-              PublishOptions.DEFAULT,
+              PublishOptions.of(Confirm.EVENTUAL),
               UNTIL_CONFIRMED,
               clocks.after(StreamLimits.SIGN_OF_LIFE))
           .whenComplete((sent, failure) -> notSent(signal, failure));
