@@ -67,7 +67,8 @@ public interface Driver {
    *
    * @param window how many deliveries may be unsettled at a time over all addresses, more than zero
    * @param handler gets each delivery, one at a time, on the thread that reads from the broker, or
-   *     on one that settles another delivery and so makes room: it must not block
+   *     on one that settles another delivery and so makes room, or that publishes: it must not
+   *     block, and nobody may hold a lock that it takes while publishing or settling
    * @return ends when every address is subscribed
    */
   CompletableFuture<Subscription> subscribe(

@@ -1,8 +1,8 @@
 package dev.svar.driver;
 
 /**
- * What a driver tells the library as it happens. Called on threads of the driver; implementations
- * do not block. The driver logs nothing of this itself.
+ * What a driver tells the library as it happens. Called on threads of the driver, or on one that
+ * publishes; implementations do not block. The driver logs nothing of this itself.
  */
 public interface DriverEvents {
 

@@ -52,17 +52,6 @@ abstract class SubscriptionContract extends SettlementContract {
   }
 
   @Test
-  void a_handler_does_not_run_on_the_thread_that_publishes() throws Exception {
-    Driver driver = driver();
-    CompletableFuture<Thread> handled = new CompletableFuture<>();
-    subscribe(driver, 1, delivery -> handled.complete(Thread.currentThread()), queue());
-
-    send(driver, queue(), "m");
-
-    assertThat(await(handled)).isNotSameAs(Thread.currentThread());
-  }
-
-  @Test
   void a_handler_that_throws_does_not_stop_the_flow() throws Exception {
     Driver driver = driver();
     Arrivals arrivals = new Arrivals(SOON);

@@ -1,5 +1,7 @@
 package dev.svar.testkit;
 
+import static java.util.Objects.requireNonNull;
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -19,8 +21,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** What only the memory driver does: buses by name, routes, threads, failing handlers. */
@@ -240,19 +245,40 @@ class MemoryBusTest extends MemoryBusFixture {
   }
 
   @Test
-  void handlers_run_on_the_daemon_thread_of_their_driver_which_ends_with_it() throws Exception {
-    Driver driver = open();
+  void a_handler_runs_on_the_thread_that_publishes() throws Exception {
     CompletableFuture<Thread> handled = new CompletableFuture<>();
-    await(driver.subscribe(Set.of(COMPUTE), 1, d -> handled.complete(Thread.currentThread())));
+    await(open().subscribe(Set.of(COMPUTE), 1, d -> handled.complete(Thread.currentThread())));
 
     send(open(), COMPUTE, "m");
-    Thread thread = await(handled);
-    assertThat(thread.getName()).isEqualTo("svar-memory-test-0");
-    assertThat(thread.isDaemon()).isTrue();
 
+    assertThat(handled).isCompletedWithValue(Thread.currentThread());
+  }
+
+  @Test
+  void what_keeps_that_thread_for_too_long_goes_on_on_the_one_of_the_driver() throws Exception {
+    Driver driver = open();
+    BlockingQueue<Thread> handled = new LinkedBlockingQueue<>();
+    Consumer<Delivery> handler =
+        delivery -> {
+          handled.add(Thread.currentThread());
+          driver.publish(COMPUTE, delivery.message(), PublishOptions.DEFAULT);
+          delivery.accept();
+        };
+    await(driver.subscribe(Set.of(COMPUTE), 1, handler));
+
+    send(driver, COMPUTE, "m"); // comes back without end
+
+    Thread first = requireNonNull(handled.poll(30, SECONDS));
+    Thread other = first;
+    while (other == first) {
+      other = requireNonNull(handled.poll(30, SECONDS));
+    }
+    assertThat(first).isSameAs(Thread.currentThread());
+    assertThat(other.getName()).isEqualTo("svar-memory-test-0");
+    assertThat(other.isDaemon()).isTrue();
     await(driver.close());
-    thread.join(30_000);
-    assertThat(thread.isAlive()).isFalse();
+    other.join(30_000);
+    assertThat(other.isAlive()).isFalse();
   }
 
   @Test
@@ -373,8 +399,9 @@ class MemoryBusTest extends MemoryBusFixture {
                   inside.complete(null);
                   leave.join();
                 }));
-    send(driver, COMPUTE, "m-0", "m-1", "m-2", "m-3");
+    new Thread(() -> driver.publish(COMPUTE, Message.of("m-0"), PublishOptions.DEFAULT)).start();
     await(inside);
+    send(driver, COMPUTE, "m-1", "m-2", "m-3");
 
     CompletableFuture<Void> paused = first.pause();
     assertThat(paused).isNotDone();

@@ -25,6 +25,10 @@ final class Gate {
   }
 
   void unlock() {
+    if (lock.getHoldCount() > 1) {
+      lock.unlock();
+      return; // the last one wakes
+    }
     Courier[] woken = busy.isEmpty() ? NOBODY : busy.toArray(NOBODY);
     busy.clear();
     lock.unlock();

@@ -29,8 +29,9 @@ import java.util.function.Supplier;
  * the bus closes.
  *
  * <p>Publications end before {@link #publish} returns, unless the message comes back: that is told
- * first. Handlers and events run on a thread of this driver. A handler that throws gets its
- * delivery once more, and loses it the second time.
+ * first. Handlers and events run on the thread that publishes or settles, or on one of this driver
+ * (see {@link Courier}). A handler that throws gets its delivery once more, and loses it the second
+ * time.
  *
  * <p>Thread-safe: the fields that change are guarded by the bus's {@link Gate}.
  */
