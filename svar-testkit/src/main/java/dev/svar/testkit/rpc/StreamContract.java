@@ -98,6 +98,7 @@ public abstract class StreamContract extends EndToEnd {
     Iterator<Object> items = stream.iterator();
     assertThat(items.next()).isEqualTo(0);
     assertThat(items.next()).isEqualTo(1);
+    assertThat(streaming.waiting.await(SOON.toSeconds(), SECONDS)).isTrue();
 
     stream.close();
 
