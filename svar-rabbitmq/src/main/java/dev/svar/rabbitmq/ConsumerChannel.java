@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * so that a late decision about a delivery never meets a newer one of the same number.
  *
  * <p>Thread-safe, but for {@link #settlements}, which is the writer's, and what says that it
- * blocks, which is the admin thread's.
+ * blocks, which is the admin thread's or its helper's.
  */
 final class ConsumerChannel {
   final RabbitSubscription subscription;

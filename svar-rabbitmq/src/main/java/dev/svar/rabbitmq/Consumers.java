@@ -9,12 +9,18 @@ import dev.svar.driver.DriverException;
 import dev.svar.driver.Inspection;
 import dev.svar.driver.Subscription;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * the connection, a channel or a queue is lost.
  */
 final class Consumers implements RabbitConnection.Session {
+  /** How many subscriptions are established side by side: the broker takes its time for each. */
+  private static final int SIDE_BY_SIDE = 8;
+
   private final Settings settings;
   private final Topology topology;
   private final QueueNames names;
@@ -33,8 +42,11 @@ final class Consumers implements RabbitConnection.Session {
   private final List<RabbitSubscription> subscriptions = new CopyOnWriteArrayList<>();
   private @Nullable RabbitConnection connection;
 
-  /** Owned by the admin thread. */
-  private @Nullable Declarer declarer;
+  /** Helps the admin thread, which waits for it meanwhile. */
+  private final ExecutorService helpers;
+
+  /** All over one link, the first one the admin thread's; owned by that. */
+  private final List<Declarer> declarers = new ArrayList<>();
 
   Consumers(
       Settings settings,
@@ -50,6 +62,7 @@ final class Consumers implements RabbitConnection.Session {
     this.fallbacks = fallbacks;
     this.threads = threads;
     this.writer = new SettlementWriter(threads);
+    this.helpers = threads.many("admin-helper");
   }
 
   /** Told once, before anything else: the two need each other. */
@@ -78,7 +91,7 @@ final class Consumers implements RabbitConnection.Session {
     RabbitConnection over = connection;
     if (over != null) {
       over.demand();
-      if (!over.run(() -> establish(made))) {
+      if (!over.run(this::establishWaiting)) {
         made.opening.completeExceptionally(RabbitConnection.closed());
       }
     }
@@ -120,7 +133,8 @@ final class Consumers implements RabbitConnection.Session {
           boolean running =
               run(
                   () -> {
-                    subscription.terminate(link() == null ? null : declarer);
+                    Link up = link();
+                    subscription.terminate(up == null ? null : declarer(up));
                     ended.complete(null);
                   });
           if (!running || !connected) {
@@ -203,30 +217,71 @@ final class Consumers implements RabbitConnection.Session {
   }
 
   private Declarer declarer(Link link) {
-    Declarer known = declarer;
-    if (known == null || !known.over(link)) {
-      known = new Declarer(link, fallbacks);
-      declarer = known;
+    return declarers(link, 1).get(0);
+  }
+
+  /** So many, at least. */
+  private List<Declarer> declarers(Link link, int count) {
+    if (!declarers.isEmpty() && !declarers.get(0).over(link)) {
+      declarers.clear();
     }
-    return known;
+    while (declarers.size() < count) {
+      declarers.add(new Declarer(link, fallbacks));
+    }
+    return declarers;
   }
 
-  private void establish(RabbitSubscription subscription) {
-    attempt(link -> establish(subscription, link));
+  /** All that were asked for meanwhile are established together. */
+  private void establishWaiting() {
+    List<RabbitSubscription> waiting =
+        subscriptions.stream().filter(one -> !one.opening.isDone()).toList();
+    attempt(link -> establish(waiting, link));
   }
 
-  private boolean establish(RabbitSubscription subscription, Link link) throws IOException {
+  private void establish(List<RabbitSubscription> wanted, Link link) throws IOException {
+    Queue<RabbitSubscription> rest = new ConcurrentLinkedQueue<>(wanted);
+    List<Declarer> by = declarers(link, Math.min(SIDE_BY_SIDE, wanted.size()));
+    List<CompletableFuture<Void>> done = new ArrayList<>();
+    for (int i = Math.min(by.size(), wanted.size()) - 1; i >= 0; i--) {
+      Declarer own = by.get(i);
+      Executor where = i == 0 ? Runnable::run : helpers;
+      done.add(CompletableFuture.runAsync(() -> establish(rest, link, own), where));
+    }
     try {
-      return subscription.establish(link, declarer(link));
+      CompletableFuture.allOf(done.toArray(CompletableFuture<?>[]::new)).join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof UncheckedIOException lost) {
+        throw lost.getCause();
+      }
+      throw e.getCause() instanceof RuntimeException failure ? failure : e;
+    }
+  }
+
+  /** On the admin thread, or one that it waits for. */
+  private void establish(Queue<RabbitSubscription> rest, Link link, Declarer by) {
+    try {
+      for (RabbitSubscription next; (next = rest.poll()) != null; ) {
+        establish(next, link, by);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** On the admin thread, or one that it waits for. */
+  private boolean establish(RabbitSubscription subscription, Link link, Declarer by)
+      throws IOException {
+    try {
+      return subscription.establish(link, by);
     } catch (DriverException e) {
       if (subscription.opening.completeExceptionally(e)) {
         subscriptions.remove(subscription);
-        subscription.terminate(declarer(link));
+        subscription.terminate(by);
         return false;
       }
       later(
           "The " + subscription + " is not restored yet and is tried again: " + e.getMessage(),
-          () -> establish(subscription));
+          () -> attempt(again -> establish(subscription, again, declarer(again))));
       return false;
     }
   }
@@ -237,7 +292,7 @@ final class Consumers implements RabbitConnection.Session {
     }
     attempt(
         link -> {
-          if (establish(subscription, link)) {
+          if (establish(subscription, link, declarer(link))) {
             events.repaired(
                 "The broker closed the channel of the "
                     + subscription
@@ -301,14 +356,12 @@ final class Consumers implements RabbitConnection.Session {
 
   @Override
   public void up(Link made) throws IOException {
-    for (RabbitSubscription subscription : subscriptions) {
-      establish(subscription, made);
-    }
+    establish(subscriptions, made);
   }
 
   @Override
   public void down(Link link, Throwable cause) {
-    declarer = null;
+    declarers.clear();
   }
 
   @Override

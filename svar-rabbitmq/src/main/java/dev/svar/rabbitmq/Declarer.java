@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Declares exchanges, queues and bindings, and looks for them, over a channel of its own, so that a
- * refusal closes no channel that messages go through. Used by the admin thread; blocks.
+ * refusal closes no channel that messages go through. Used by one thread at a time; blocks.
  *
  * <p>Each method throws {@link IOException} if the link is lost, and {@link DriverException} if the
  * broker says no.
@@ -51,6 +51,10 @@ final class Declarer {
 
   /** Declares everything in {@code declaration}; gives back the queue as it was declared. */
   Topology.@Nullable Queue declare(Topology.Declaration declaration) throws IOException {
+    Topology.Queue atOnce = declareAtOnce(declaration);
+    if (atOnce != null) {
+      return atOnce;
+    }
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       Topology.Queue queue = declare(declaration.exchange(), declaration.queue());
       if (bound(declaration, queue)) {
@@ -62,6 +66,52 @@ final class Declarer {
         Outcome.NOT_SENT,
         declaration.exchange() + " or " + declaration.queue() + " vanishes while it is declared",
         null);
+  }
+
+  /**
+   * Declares a queue, its exchange and its binding within one round trip: only the last answer is
+   * awaited.
+   *
+   * @return null if there are not all three, or if the broker refuses one: asked one by one, it
+   *     says which, and another may do
+   */
+  private Topology.@Nullable Queue declareAtOnce(Topology.Declaration declaration)
+      throws IOException {
+    Topology.Exchange exchange = declaration.exchange();
+    Topology.Queue wanted = declaration.queue();
+    String key = declaration.key();
+    if (exchange == null
+        || wanted == null
+        || key == null
+        || !fallbacks.of(exchange).equals(exchange)) {
+      return null;
+    }
+    Topology.Queue queue = fallbacks.of(wanted);
+    try {
+      ask(
+          c -> {
+            c.exchangeDeclareNoWait(
+                exchange.name(),
+                exchange.type(),
+                exchange.durable(),
+                exchange.autoDelete(),
+                false,
+                Map.of());
+            c.queueDeclareNoWait(
+                queue.name(),
+                queue.durable(),
+                queue.kind() == Topology.Kind.EXCLUSIVE,
+                queue.autoDelete(),
+                queue.arguments());
+            return c.queueBind(queue.name(), exchange.name(), key);
+          });
+      return queue;
+    } catch (Refusal e) {
+      return null;
+    } catch (IOException | ShutdownSignalException e) {
+      fallbacks.lostWith(queue, Closure.of(e));
+      throw e;
+    }
   }
 
   private Topology.@Nullable Queue declare(

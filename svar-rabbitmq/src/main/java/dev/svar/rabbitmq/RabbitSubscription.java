@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One subscription: the queues it consumes, its window, and the channel that it has at the moment.
- * Its channel is opened, repaired and closed on the admin thread only.
+ * Its channel is opened, repaired and closed on the admin thread, or on one that this waits for.
  */
 final class RabbitSubscription implements Subscription {
   private static final int MAX_PREFETCH = 65_535;
