@@ -17,8 +17,10 @@ import dev.svar.internal.engine.Retry;
 import java.lang.reflect.Type;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -28,45 +30,77 @@ final class Sending {
   private final ClientSettings settings;
   private final Engine engine;
   private final Serializer serializer;
+  private final Target target; // with an exchange
 
   Sending(ClientSettings settings) {
     this.settings = settings;
     this.engine = (Engine) settings.transport();
     this.serializer = settings.serializer();
+    Target wanted = settings.target();
+    this.target = wanted.exchange() == null ? wanted.withExchange(engine.exchange()) : wanted;
   }
 
   @Nullable Object call(
       Context context, String method, Map<String, ? extends @Nullable Object> args, Type type) {
     CallRequest request = callRequest(context, method, args);
-    return result(request, context, engine.call(request), type);
+    return result(method, context, engine.call(request), type);
   }
 
   CompletableFuture<@Nullable Object> callAsync(
       Context context, String method, Map<String, ? extends @Nullable Object> args, Type type) {
-    CallRequest request = callRequest(context, method, args);
-    Engine.Call call = engine.callAsync(request);
-    CompletableFuture<@Nullable Object> result = new CompletableFuture<>();
-    call.reply()
-        .whenCompleteAsync(
-            (reply, failure) -> {
-              if (failure != null) {
-                result.completeExceptionally(failure);
-                return;
-              }
-              try {
-                result.complete(result(request, context, reply, type));
-              } catch (RuntimeException | Error e) {
-                result.completeExceptionally(e);
-              }
-            },
-            engine.callbacks());
-    result.whenComplete(
-        (value, failure) -> {
-          if (result.isCancelled()) {
-            call.cancel().run();
-          }
-        });
+    Engine.Call call = engine.callAsync(callRequest(context, method, args));
+    AsyncResult result = new AsyncResult(method, context, type, call);
+    call.reply().whenCompleteAsync(result, engine.callbacks());
     return result;
+  }
+
+  /** The result of one of very many calls under way; cancelling it forgets the call. */
+  private final class AsyncResult extends CompletableFuture<@Nullable Object>
+      implements BiConsumer<IncomingReply, @Nullable Throwable> {
+    private final String method;
+    private final Context context;
+    private final Type type;
+    private final Engine.Call call;
+
+    AsyncResult(String method, Context context, Type type, Engine.Call call) {
+      this.method = method;
+      this.context = context;
+      this.type = type;
+      this.call = call;
+    }
+
+    @Override
+    public void accept(IncomingReply reply, @Nullable Throwable failure) {
+      if (failure != null) {
+        completeExceptionally(failure);
+        return;
+      }
+      try {
+        complete(result(method, context, reply, type));
+      } catch (RuntimeException | Error e) {
+        completeExceptionally(e);
+      }
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+      return completeExceptionally(new CancellationException());
+    }
+
+    @Override
+    public boolean completeExceptionally(Throwable failure) {
+      boolean ended = super.completeExceptionally(failure);
+      if (ended && failure instanceof CancellationException) {
+        call.cancel();
+      }
+      return ended;
+    }
+
+    /** Dependents are futures of their own kind. */
+    @Override
+    public <U> CompletableFuture<U> newIncompleteFuture() {
+      return new CompletableFuture<>();
+    }
   }
 
   /** The answers as they come, for code that waits for each. */
@@ -75,7 +109,7 @@ final class Sending {
     CallRequest request = callRequest(context, method, args);
     IncomingStream replies = engine.multicall(request, settings.overallTimeout());
     return AnswerIterator.stream(
-        replies, reply -> result(request, context, reply, type), UnaryOperator.identity());
+        replies, reply -> result(method, context, reply, type), UnaryOperator.identity());
   }
 
   /** The answers as they come, for code that does not wait. */
@@ -84,7 +118,7 @@ final class Sending {
     CallRequest request = callRequest(context, method, args);
     return new AnswerPublisher<>(
         () -> engine.multicall(request, settings.overallTimeout()),
-        reply -> result(request, context, reply, type),
+        reply -> result(method, context, reply, type),
         engine.callbacks(),
         method + " to " + request.target());
   }
@@ -107,8 +141,7 @@ final class Sending {
       throw new IllegalStateException(
           "call: " + settings.target() + " has many servers (expected: one; use cast or fanout)");
     }
-    return request(
-        settings.target(), context, method, args, !Boolean.FALSE.equals(settings.mandatory()));
+    return request(target, context, method, args, !Boolean.FALSE.equals(settings.mandatory()));
   }
 
   private CallRequest request(
@@ -155,8 +188,7 @@ final class Sending {
     return serialized;
   }
 
-  private @Nullable Object result(
-      CallRequest request, Context context, IncomingReply reply, Type type) {
+  private @Nullable Object result(String method, Context context, IncomingReply reply, Type type) {
     if (reply.failure() != null) {
       throw engine.remoteTypes().exception(reply.failure());
     }
@@ -167,9 +199,9 @@ final class Sending {
     } catch (DecodeException e) {
       throw new MalformedReplyException(
           "The reply to "
-              + request.method()
+              + method
               + " from "
-              + request.target()
+              + target
               + " is not what was asked for: "
               + e.getMessage(),
           e);

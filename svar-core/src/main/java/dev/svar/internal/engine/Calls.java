@@ -51,27 +51,28 @@ final class Calls {
   /** Sends a request for one reply. */
   PendingCall begin(CallRequest request, Address address) {
     PendingCall call = new PendingCall(request, address, inFlight, clocks);
-    begin(call);
+    begin(call, request);
     return call;
   }
 
   /** Sends a request for all replies. */
   IncomingStream multicall(CallRequest request, Address address, @Nullable Duration overall) {
     PendingCall call = new PendingCall(request, address, inFlight, clocks);
-    IncomingStream stream = new IncomingStream(call, inFlight, clocks, signals, overall, mostBytes);
+    IncomingStream stream =
+        new IncomingStream(call, request, inFlight, clocks, signals, overall, mostBytes);
     call.readBy(stream);
-    begin(call);
-    inFlight.watch(call);
+    begin(call, request);
+    call.watch();
     stream.begin();
     return stream;
   }
 
-  private void begin(PendingCall call) {
+  private void begin(PendingCall call, CallRequest request) {
     inFlight.add(call);
     Address.Inbox open = inbox.ifOpen();
-    Message encoded = open == null ? null : encode(call, open);
+    Message encoded = open == null ? null : encode(call, request, open);
     CompletableFuture<Void> publication =
-        outbox.attempt(() -> attempt(call, encoded), call.request.retry(), call.deadline());
+        outbox.attempt(() -> attempt(call, request, encoded), request.retry(), call.deadline());
     if (publication.isDone() && !publication.isCompletedExceptionally()) {
       return;
     }
@@ -86,8 +87,10 @@ final class Calls {
         });
   }
 
-  private CompletableFuture<Void> attempt(PendingCall call, @Nullable Message encoded) {
-    CompletableFuture<Void> attempt = encoded != null ? publish(call, encoded) : open(call);
+  private CompletableFuture<Void> attempt(
+      PendingCall call, CallRequest request, @Nullable Message encoded) {
+    CompletableFuture<Void> attempt =
+        encoded != null ? publish(call, request, encoded) : open(call, request);
     attempt.whenComplete(
         (done, failure) -> {
           if (failure != null && Outbox.unwrap(failure) instanceof DriverException problem) {
@@ -97,7 +100,7 @@ final class Calls {
     return attempt;
   }
 
-  private CompletableFuture<Void> open(PendingCall call) {
+  private CompletableFuture<Void> open(PendingCall call, CallRequest request) {
     Following<Void> publication = new Following<>();
     inbox
         .open()
@@ -106,18 +109,18 @@ final class Calls {
                 publication.follow(
                     () ->
                         failure == null
-                            ? publish(call, encode(call, address))
+                            ? publish(call, request, encode(call, request, address))
                             : CompletableFuture.failedFuture(failure)),
             callbacks);
     return publication;
   }
 
-  private CompletableFuture<Void> publish(PendingCall call, Message message) {
+  private CompletableFuture<Void> publish(PendingCall call, CallRequest request, Message message) {
     if (!call.handOver()) {
       return CompletableFuture.failedFuture(new CancellationException()); // nobody waits any more
     }
     PublishOptions options =
-        new PublishOptions(call.request.mandatory(), call.request.timeout(), Confirm.NONE);
+        new PublishOptions(request.mandatory(), request.timeout(), Confirm.NONE);
     CompletableFuture<Void> publication = driver.publish(call.address(), message, options);
     publication.whenComplete(
         (done, failure) -> {
@@ -143,22 +146,22 @@ final class Calls {
       call.fail(
           failure instanceof IllegalArgumentException unwritable
               ? unwritable
-              : Failures.notDelivered(call.request.what(), failure));
+              : Failures.notDelivered(call.what(), failure));
     }
   }
 
-  private Message encode(PendingCall call, Address.Inbox inbox) {
-    Duration monitor = call.request.monitor();
+  private Message encode(PendingCall call, CallRequest request, Address.Inbox inbox) {
+    Duration monitor = request.monitor();
     Integer seconds = monitor == null ? null : (int) monitor.toSeconds();
     Credit stream = call.stream() == null ? null : StreamLimits.FIRST;
     try {
-      return call.request.encode(
+      return request.encode(
           codec,
-          call.uniqueId,
+          call.uniqueId(),
           new Request.ReplyTo(
               call.messageId,
               inbox.name(),
-              new Request.Timeout(!call.request.isOf2013(), seconds),
+              new Request.Timeout(!request.isOf2013(), seconds),
               stream));
     } catch (IllegalArgumentException e) {
       inFlight.remove(call);

@@ -12,8 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,20 +28,14 @@ final class CallsInFlight {
   private final Inspections inspections;
   private final Connections connections;
   private final Counting counting;
-  private final Clocks clocks;
   private final StreamSignals signals;
   private volatile boolean closed;
 
   CallsInFlight(
-      Inspections inspections,
-      Connections connections,
-      Counting counting,
-      Clocks clocks,
-      StreamSignals signals) {
+      Inspections inspections, Connections connections, Counting counting, StreamSignals signals) {
     this.inspections = inspections;
     this.connections = connections;
     this.counting = counting;
-    this.clocks = clocks;
     this.signals = signals;
   }
 
@@ -109,7 +101,7 @@ final class CallsInFlight {
 
   /** A part of a stream came again. */
   void repeated(PendingCall call, String what) {
-    counting.count(Counter.DUPLICATE, what + " of " + call.request.what());
+    counting.count(Counter.DUPLICATE, what + " of " + call.what());
     log.debug("{} of stream {} came again and was dropped", what, call.messageId);
   }
 
@@ -121,51 +113,28 @@ final class CallsInFlight {
     }
     call.fail(
         new MalformedReplyException(
-            "The reply to " + call.request.what() + " cannot be read: " + problem, cause));
+            "The reply to " + call.what() + " cannot be read: " + problem, cause));
     return true;
   }
 
   /** A request came back. Returns whether it was of a call that waits. */
   boolean returned(@Nullable String messageId, @Nullable String uniqueId) {
     PendingCall call = messageId == null ? null : byMessageId.get(messageId);
-    if (call == null || !call.uniqueId.equals(uniqueId)) {
+    if (call == null || !call.uniqueId().equals(uniqueId)) {
       return false;
     }
-    call.fail(Failures.nobodyListens(call.request));
+    call.fail(Failures.nobodyListens(call.method, call.target));
     return true;
   }
 
   /** A request that had been written was refused. Returns whether it was of a call that waits. */
   boolean refused(@Nullable String messageId, @Nullable String uniqueId, DriverException cause) {
     PendingCall call = messageId == null ? null : byMessageId.get(messageId);
-    if (call == null || !call.uniqueId.equals(uniqueId)) {
+    if (call == null || !call.uniqueId().equals(uniqueId)) {
       return false;
     }
     call.refused(cause);
     return true;
-  }
-
-  /** Lets the timer call {@link PendingCall#wake} for a call that no thread waits for. */
-  void watch(PendingCall call) {
-    AtomicReference<@Nullable Future<?>> due = new AtomicReference<>();
-    call.reply.whenComplete((reply, failure) -> cancel(due.get()));
-    wake(call, due);
-  }
-
-  private void wake(PendingCall call, AtomicReference<@Nullable Future<?>> due) {
-    long next = call.wake();
-    if (!call.reply.isDone()) {
-      due.set(clocks.later(() -> wake(call, due), next - clocks.now()));
-      if (call.reply.isDone()) {
-        cancel(due.get());
-      }
-    }
-  }
-
-  private static void cancel(@Nullable Future<?> due) {
-    if (due != null) {
-      due.cancel(false);
-    }
   }
 
   void close() {
@@ -178,7 +147,7 @@ final class CallsInFlight {
   private static ClosedException closedException(PendingCall call) {
     return new ClosedException(
         "The transport was closed while "
-            + call.request.what()
+            + call.what()
             + " waited for its reply (request "
             + call.messageId
             + "). It may have run.",

@@ -69,7 +69,7 @@ final class Casts {
 
   private static RuntimeException failure(CallRequest request, Throwable failure) {
     return failure instanceof Outbox.ReturnedException
-        ? Failures.nobodyListens(request)
+        ? Failures.nobodyListens(request.method(), request.target())
         : Failures.notDelivered(request.what(), failure);
   }
 }

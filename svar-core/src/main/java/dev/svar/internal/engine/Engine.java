@@ -99,7 +99,7 @@ public final class Engine implements Transport {
     this.outbox = new Outbox(driver, clocks, counting);
     StreamSignals signals = new StreamSignals(codec, outbox, clocks);
     this.inFlight =
-        new CallsInFlight(new Inspections(driver, clocks), connections, counting, clocks, signals);
+        new CallsInFlight(new Inspections(driver, clocks), connections, counting, signals);
     told.tell(new BrokerEvents.Senders(codec, inFlight, outbox));
     Confirms confirms = new Confirms(clocks, connections);
     this.events = new Events(codec, outbox, clocks, confirms);
@@ -204,7 +204,7 @@ public final class Engine implements Transport {
   public IncomingReply call(CallRequest request) {
     PendingCall call = begin(request);
     if (clocks.external()) {
-      inFlight.watch(call);
+      call.watch();
     }
     try {
       return await(call);
@@ -244,17 +244,19 @@ public final class Engine implements Transport {
   /** Sends a request. The future ends on the reading thread or another one of the library's. */
   public Call callAsync(CallRequest request) {
     PendingCall call = begin(request);
-    inFlight.watch(call);
-    return new Call(call.reply, call::cancel);
+    call.watch();
+    return call;
   }
 
-  /**
-   * A call under way.
-   *
-   * @param reply ends on a thread that must not run application code
-   * @param cancel forgets the call
-   */
-  public record Call(CompletableFuture<IncomingReply> reply, Runnable cancel) {}
+  /** A call under way. */
+  public sealed interface Call permits PendingCall {
+
+    /** Ends on a thread that must not run application code. */
+    CompletableFuture<IncomingReply> reply();
+
+    /** Forgets the call. */
+    void cancel();
+  }
 
   /** Where applications' code may run. */
   public Executor callbacks() {

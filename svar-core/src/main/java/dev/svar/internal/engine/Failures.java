@@ -4,6 +4,7 @@ import dev.svar.ClosedException;
 import dev.svar.ConnectionException;
 import dev.svar.DeliveryException;
 import dev.svar.MessagingException;
+import dev.svar.Target;
 import dev.svar.UndeliverableException;
 import dev.svar.driver.DriverException;
 import java.time.Duration;
@@ -18,12 +19,12 @@ final class Failures {
   private Failures() {}
 
   /** A mandatory message came back. */
-  static UndeliverableException nobodyListens(CallRequest request) {
+  static UndeliverableException nobodyListens(String method, Target target) {
     return new UndeliverableException(
         "Nobody listens: the broker has no queue for "
-            + request.target()
+            + target
             + ", so that "
-            + request.method()
+            + method
             + " was not handed to anyone. Start a server on this topic, or check exchange, topic and"
             + " server name.",
         null);

@@ -33,13 +33,27 @@ public final class Ids {
 
   /** 32 lower-case hex digits that no other message has. */
   static String unique() {
-    return hex(uniqueUuid());
+    return unique(number());
+  }
+
+  /** A number that no other message of this process has. */
+  static long number() {
+    return COUNT.getAndIncrement();
+  }
+
+  /** The same for the same number. */
+  static String unique(long number) {
+    return hex(uuid(number));
   }
 
   /** A UUID that no other message has. */
   public static UUID uniqueUuid() {
-    long number = START.getLeastSignificantBits() + COUNT.getAndIncrement() * STEP;
-    return new UUID(START.getMostSignificantBits(), VARIANT | (number & NUMBER));
+    return uuid(number());
+  }
+
+  private static UUID uuid(long number) {
+    long mixed = START.getLeastSignificantBits() + number * STEP;
+    return new UUID(START.getMostSignificantBits(), VARIANT | (mixed & NUMBER));
   }
 
   private static String hex(UUID id) {

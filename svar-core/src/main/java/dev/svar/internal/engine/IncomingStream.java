@@ -54,6 +54,7 @@ public final class IncomingStream implements AutoCloseable {
 
   IncomingStream(
       PendingCall call,
+      CallRequest request,
       CallsInFlight calls,
       Clocks clocks,
       StreamSignals signals,
@@ -65,8 +66,8 @@ public final class IncomingStream implements AutoCloseable {
     this.signals = signals;
     this.begun = clocks.now();
     this.lastSign = begun;
-    this.patience = Clocks.nanosOf(call.request.timeout());
-    this.monitor = call.request.monitor() == null ? 0 : call.request.monitor().toNanos();
+    this.patience = Clocks.nanosOf(request.timeout());
+    this.monitor = request.monitor() == null ? 0 : request.monitor().toNanos();
     this.deadline = overall == null ? NEVER : begun + Clocks.nanosOf(overall);
     this.received = new ReceivedItems(call, mostBytes, what -> calls.repeated(call, what));
   }
@@ -154,7 +155,7 @@ public final class IncomingStream implements AutoCloseable {
   private MessagingException twoServers() {
     return new MessagingException(
         "Two servers answer "
-            + call.request.what()
+            + call.what()
             + ", so that their items cannot be told apart (after "
             + Text.items(received.items())
             + "; request "
@@ -408,7 +409,7 @@ public final class IncomingStream implements AutoCloseable {
       lock.unlock();
     }
     if (late != null && fail(late)) {
-      calls.counting().count(Counter.TIMED_OUT, call.request.what());
+      calls.counting().count(Counter.TIMED_OUT, call.what());
       cancel();
     }
   }
@@ -417,7 +418,7 @@ public final class IncomingStream implements AutoCloseable {
     String came = ", after " + Text.items(received.items()) + " (request " + call.messageId + "). ";
     if (limit == deadline) {
       return new CallTimeoutException(
-          call.request.what()
+          call.what()
               + " did not end within "
               + Text.nanos(deadline - begun)
               + came
@@ -427,7 +428,7 @@ public final class IncomingStream implements AutoCloseable {
     boolean silent = monitor > 0 && limit == lastSign + monitor;
     return new CallTimeoutException(
         (silent ? "No sign of life from " : "No further item of ")
-            + call.request.what()
+            + call.what()
             + " within "
             + Text.nanos(silent ? monitor : patience)
             + came

@@ -3,6 +3,7 @@ package dev.svar.internal.engine;
 import dev.svar.CallTimeoutException;
 import dev.svar.Counter;
 import dev.svar.DeliveryException;
+import dev.svar.Target;
 import dev.svar.driver.Address;
 import dev.svar.driver.DriverException;
 import dev.svar.driver.DriverException.Outcome;
@@ -11,28 +12,35 @@ import dev.svar.internal.codec.IncomingReply;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicIntegerFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call that awaits its reply. Whoever waits (the calling thread, or the timer) calls {@link
- * #wake} when it said so; the reading thread completes {@link #reply}.
+ * A call that awaits its reply. There may be very many: it keeps neither what it carries nor an
+ * object that only it needs. Whoever waits (the calling thread, or the timer) calls {@link #wake}
+ * when it said so; the reading thread completes {@link #reply}.
  *
  * <p>Thread-safe without a lock: {@code reply} ends once, and {@code wake} is called by one waiter
  * at a time.
  */
-final class PendingCall {
+final class PendingCall implements Engine.Call {
   /** How long before its limit a call asks the broker what it knows. */
   private static final long ASK_BEFORE = Duration.ofMillis(100).toNanos();
 
   /** How long after its limit a call still waits for what the broker knows. */
   private static final long ASK_AFTER = Duration.ofMillis(100).toNanos();
 
-  final CallRequest request;
+  private static final AtomicIntegerFieldUpdater<PendingCall> TIMED_OUT =
+      AtomicIntegerFieldUpdater.newUpdater(PendingCall.class, "timedOut");
+
+  final String method;
+  final Target target;
+  final boolean of2013;
   final String messageId;
-  final String uniqueId;
   final CompletableFuture<IncomingReply> reply = new CompletableFuture<>();
 
+  private final long number; // among all messages of this process
   private final Address address;
   private final CallsInFlight calls;
   private final Clocks clocks;
@@ -52,15 +60,20 @@ final class PendingCall {
   private volatile @Nullable CompletableFuture<Optional<Inspection>> inspection;
   private volatile @Nullable IncomingReply kept;
   private volatile @Nullable IncomingStream stream;
-  private final AtomicBoolean timedOut = new AtomicBoolean();
+  private volatile @Nullable Future<?> due;
+
+  @SuppressWarnings("UnusedVariable") // but for TIMED_OUT
+  private volatile int timedOut; // 1 if so
 
   PendingCall(CallRequest request, Address address, CallsInFlight calls, Clocks clocks) {
-    this.request = request;
+    this.method = request.method();
+    this.target = request.target();
+    this.of2013 = request.isOf2013();
     this.address = address;
     this.calls = calls;
     this.clocks = clocks;
     this.messageId = Ids.secret();
-    this.uniqueId = Ids.unique();
+    this.number = Ids.number();
     this.startedAt = clocks.now();
     this.deadline = startedAt + Clocks.nanosOf(request.timeout());
     this.patience = request.monitor() == null ? 0 : request.monitor().toNanos();
@@ -78,6 +91,15 @@ final class PendingCall {
 
   Address address() {
     return address;
+  }
+
+  String uniqueId() {
+    return Ids.unique(number);
+  }
+
+  /** {@code echo to nova/compute@host1}. */
+  String what() {
+    return method + " to " + target;
   }
 
   long deadline() {
@@ -136,12 +158,13 @@ final class PendingCall {
     IncomingReply value = kept;
     boolean endsWithoutValue = last.failure() == null && last.result().isNull();
     reply.complete(value != null && endsWithoutValue ? value : last);
+    cancelDue();
   }
 
   /** The broker refused what had been written, or closed the channel and nobody knows. */
   void refused(DriverException cause) {
     if (cause.outcome() == Outcome.REFUSED) {
-      fail(Failures.notDelivered(request.what(), cause));
+      fail(Failures.notDelivered(what(), cause));
     } else {
       lastFailure = cause;
     }
@@ -153,16 +176,24 @@ final class PendingCall {
     if (reply.completeExceptionally(failure)) {
       withdraw();
     }
+    cancelDue();
     IncomingStream reading = stream;
     if (reading != null) {
       reading.failed(failure);
     }
   }
 
+  @Override
+  public CompletableFuture<IncomingReply> reply() {
+    return reply;
+  }
+
   /** The caller is no longer interested. */
-  void cancel() {
+  @Override
+  public void cancel() {
     calls.remove(this);
     reply.cancel(false);
+    cancelDue();
     withdraw();
   }
 
@@ -207,6 +238,24 @@ final class PendingCall {
     return now;
   }
 
+  /** Lets the timer call {@link #wake}: no thread waits. */
+  void watch() {
+    long next = wake();
+    if (!reply.isDone()) {
+      due = clocks.later(this::watch, next - clocks.now());
+      if (reply.isDone()) {
+        cancelDue();
+      }
+    }
+  }
+
+  private void cancelDue() {
+    Future<?> planned = due;
+    if (planned != null) {
+      planned.cancel(false);
+    }
+  }
+
   /** Its deadline came before it was sent. */
   void expired() {
     timedOut(clocks.now(), null);
@@ -217,10 +266,10 @@ final class PendingCall {
   }
 
   private void timedOut(long now, @Nullable CompletableFuture<Optional<Inspection>> asked) {
-    if (reply.isDone() || !timedOut.compareAndSet(false, true)) {
+    if (reply.isDone() || !TIMED_OUT.compareAndSet(this, 0, 1)) {
       return;
     }
-    calls.counting().count(Counter.TIMED_OUT, request.what());
+    calls.counting().count(Counter.TIMED_OUT, what());
     if (!sent) {
       fail(notSent());
       return;
@@ -230,8 +279,8 @@ final class PendingCall {
     boolean silent = now - deadline < 0;
     String waited =
         silent
-            ? "No sign of life from " + request.method() + " on " + request.target()
-            : "No reply to " + request.method() + " from " + request.target();
+            ? "No sign of life from " + method + " on " + target
+            : "No reply to " + method + " from " + target;
     String within =
         " within "
             + Text.nanos(silent ? patience : deadline - startedAt)
@@ -303,9 +352,9 @@ final class PendingCall {
             : failure != null ? Text.of(failure) : "the broker did not take the request in time";
     return new DeliveryException(
         unsent ? DeliveryException.Outcome.NOT_SENT : DeliveryException.Outcome.UNKNOWN,
-        request.what()
+        what()
             + (unsent ? " was not sent within " : " may or may not have been sent within ")
-            + Text.of(request.timeout())
+            + Text.nanos(deadline - startedAt)
             + ": "
             + reason
             + ". Check the URL and the broker, or allow more time with RpcClient.Builder.timeout.",

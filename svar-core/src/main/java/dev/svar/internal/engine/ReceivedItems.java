@@ -85,7 +85,7 @@ final class ReceivedItems {
   private MalformedReplyException beyondCredit(String what, String limit) {
     return new MalformedReplyException(
         "The stream of "
-            + call.request.what()
+            + call.what()
             + " brought "
             + what
             + ", for which no credit was given ("
@@ -103,7 +103,7 @@ final class ReceivedItems {
       repeated.accept("reply " + id);
       return null;
     }
-    boolean oneAndAll = items == 0 && !call.request.isOf2013();
+    boolean oneAndAll = items == 0 && !call.of2013;
     if (reply.isLast() && reply.failure() == null && reply.result().isNull() && !oneAndAll) {
       ended = true; // it ends, and is no item
       return null;
@@ -112,7 +112,7 @@ final class ReceivedItems {
         || readyBytes + arrived.bytes() > mostBytes) {
       return new MessagingException(
           "The stream of "
-              + call.request.what()
+              + call.what()
               + " brings items faster than they are read, and its server knows no credit: "
               + ready.size()
               + " items wait (limits: "
