@@ -91,7 +91,7 @@ public final class IncomingStream implements AutoCloseable {
     if (reply.isHeartbeat()) {
       call.signOfLife();
     } else {
-      call.reply.complete(reply); // it has begun: the timeout of the request is over
+      call.answered(reply); // it has begun: the timeout of the request is over
     }
     Runnable told;
     boolean late = false;

@@ -38,6 +38,8 @@ final class PendingCall implements Engine.Call {
   final Target target;
   final boolean of2013;
   final String messageId;
+
+  /** Ended here alone, so that the timer is told. */
   final CompletableFuture<IncomingReply> reply = new CompletableFuture<>();
 
   private final long number; // among all messages of this process
@@ -157,7 +159,12 @@ final class PendingCall implements Engine.Call {
   void finish(IncomingReply last) {
     IncomingReply value = kept;
     boolean endsWithoutValue = last.failure() == null && last.result().isNull();
-    reply.complete(value != null && endsWithoutValue ? value : last);
+    answered(value != null && endsWithoutValue ? value : last);
+  }
+
+  /** Ends the waiting, not the stream that reads what is still to come. */
+  void answered(IncomingReply answer) {
+    reply.complete(answer);
     cancelDue();
   }
 

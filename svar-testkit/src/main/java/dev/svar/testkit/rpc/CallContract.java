@@ -253,11 +253,13 @@ public abstract class CallContract extends EndToEnd {
 
   @Test
   public void a_timeout_of_zero_is_a_timeout() {
-    serve("host1", new Endpoints.Echo());
+    Endpoints.Blocking blocking = new Endpoints.Blocking();
+    serve("host1", blocking);
     RpcClient client = client().prepare().timeout(Duration.ZERO).build();
 
-    assertThatThrownBy(() -> call(client, "add", Map.of("x", 1, "y", 2)))
+    assertThatThrownBy(() -> call(client, "block", Map.of("id", 1)))
         .isInstanceOf(MessagingException.class);
+    blocking.letGo.countDown();
   }
 
   @Test
