@@ -48,6 +48,7 @@ final class Groups {
   static final String MEMORY_CALL = "call within a process";
   static final String RABBIT_EVENTS = "events over RabbitMQ";
   static final String KAFKA_EVENTS = "events over Kafka";
+  static final String RABBIT_VARIANTS = "call over RabbitMQ by hand, one thing changed";
   static final String RABBIT_PACED = "call over RabbitMQ at a rate";
 
   static final String BESIDE_PARKED = "call over RabbitMQ beside others in flight";
@@ -82,6 +83,7 @@ final class Groups {
         rabbitCall(cells(RABBIT_CALL, PAYLOADS, LOADS)),
         rabbitCast(cells(RABBIT_CAST, PAYLOADS, LOADS), false),
         rabbitCallApart(),
+        rabbitVariants(),
         rabbitPaced(),
         memoryCall(cells(MEMORY_CALL, PAYLOADS, LOADS)),
         fanout(3),
@@ -149,6 +151,20 @@ final class Groups {
         },
         brokers::rabbitProcess,
         cells(RABBIT_CALL_APART, List.of(KIB), LOADS));
+  }
+
+  /** What else could be asked of the broker, and of the client library. */
+  private Group rabbitVariants() {
+    return new Group(
+        RABBIT_VARIANTS,
+        into -> {
+          into.add(HandCalls.open(brokers.rabbitUrl(), Semantics.SAME));
+          for (Semantics variant : Semantics.variants()) {
+            into.add(HandCalls.open(brokers.rabbitUrl(), variant));
+          }
+        },
+        brokers::rabbitProcess,
+        cells(RABBIT_VARIANTS, List.of(KIB), List.of(new Blocking(16))));
   }
 
   private Group rabbitCast(List<Cell> cells, boolean everyDay) {

@@ -22,7 +22,7 @@ public final class ClientsOwnCalls implements Caller {
 
   /** Client and server in this JVM, each with a connection of its own. */
   public ClientsOwnCalls(String url) throws Exception {
-    serving = new HandConnection(url, false);
+    serving = new HandConnection(url);
     Channel requests = serving.channel();
     HandConnection.declare(requests, TOPIC);
     requests.basicQos(64);
@@ -35,7 +35,7 @@ public final class ClientsOwnCalls implements Caller {
         };
     loop = new Thread(this::serve, "bench-rpc-server");
     loop.start();
-    calling = new HandConnection(url, false);
+    calling = new HandConnection(url);
     client =
         new RpcClient(
             new RpcClientParams()

@@ -6,6 +6,7 @@ import com.rabbitmq.client.DefaultConsumer;
 import com.rabbitmq.client.Envelope;
 import dev.svar.bench.measure.Caller;
 import dev.svar.bench.measure.Payload;
+import dev.svar.bench.peers.Semantics.ReplyQueue;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -33,16 +34,17 @@ public final class HandCalls implements Caller {
     this.semantics = semantics;
     this.server = server;
     topic = topic(semantics);
-    connection = new HandConnection(url, semantics.onReadingThread());
-    requests = connection.publishing(semantics.confirmRequests());
-    if (semantics.namedReplyQueue()) {
-      Channel replies = connection.channel();
-      replyQueue = "reply_" + Wire.id();
-      replies.queueDeclare(replyQueue, false, false, false, Map.of("x-expires", 1_800_000));
-      consume(replies);
-    } else {
+    connection = new HandConnection(url, semantics.io());
+    requests = connection.publishing(semantics.confirms());
+    if (semantics.replyQueue() == ReplyQueue.DIRECT) {
       replyQueue = DIRECT;
       consume(requests);
+    } else {
+      Channel replies = connection.channel();
+      replyQueue = "reply_" + Wire.id();
+      boolean exclusive = semantics.replyQueue() == ReplyQueue.EXCLUSIVE;
+      replies.queueDeclare(replyQueue, false, exclusive, false, Map.of("x-expires", 1_800_000));
+      consume(replies);
     }
   }
 
@@ -114,11 +116,12 @@ public final class HandCalls implements Caller {
     byte[] body = Wire.request("echo", payload.args(), id, replyQueue);
     BasicProperties properties =
         HandConnection.properties(EXPIRATION)
-            .replyTo(semantics.namedReplyQueue() ? null : DIRECT)
+            .deliveryMode(semantics.deliveryMode())
+            .replyTo(replyQueue.equals(DIRECT) ? DIRECT : null)
             .build();
     synchronized (requests) {
       requests.basicPublish(
-          HandConnection.EXCHANGE, topic, semantics.mandatoryRequests(), properties, body);
+          HandConnection.EXCHANGE, topic, semantics.mandatory(), properties, body);
     }
     return call;
   }

@@ -19,7 +19,7 @@ public final class HandCasts implements Caller {
   /** Client and server in this JVM, each with a connection of its own. */
   public HandCasts(String url) throws Exception {
     server = new HandServer(url, TOPIC, Semantics.SAME);
-    connection = new HandConnection(url, false);
+    connection = new HandConnection(url);
     confirms = new HandConfirms(connection.channel());
   }
 

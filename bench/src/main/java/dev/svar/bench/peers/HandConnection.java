@@ -6,6 +6,7 @@ import com.rabbitmq.client.AMQP.BasicProperties;
 import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
+import dev.svar.bench.peers.Semantics.Io;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +20,19 @@ final class HandConnection implements AutoCloseable {
 
   final Connection connection;
 
-  HandConnection(String url, boolean onReadingThread) throws Exception {
+  HandConnection(String url) throws Exception {
+    this(url, Io.LIBRARY);
+  }
+
+  HandConnection(String url, Io io) throws Exception {
     ConnectionFactory factory = factory(url);
-    if (onReadingThread) {
-      factory.setSharedExecutor(new OnReadingThread());
+    switch (io) {
+      case LIBRARY -> {}
+      case READING_THREAD -> factory.setSharedExecutor(new OnReadingThread());
+      case NETTY -> {
+        factory.netty();
+        factory.setSharedExecutor(new OnReadingThread());
+      }
     }
     connection = factory.newConnection();
   }

@@ -27,8 +27,8 @@ public final class HandEvents implements Publisher {
 
   /** Each on a connection of its own. */
   public HandEvents(String url) throws Exception {
-    publishing = new HandConnection(url, false);
-    consuming = new HandConnection(url, false);
+    publishing = new HandConnection(url);
+    consuming = new HandConnection(url);
     confirms = new HandConfirms(publishing.channel());
     Channel channel = consuming.channel();
     HandConnection.declare(channel, QUEUE);

@@ -26,11 +26,11 @@ public final class HandFanout implements Publisher {
   public HandFanout(String url, int servers) throws Exception {
     this.servers = servers;
     exchange = "bench_hand_" + servers + "_fanout";
-    serving = new HandConnection(url, false);
+    serving = new HandConnection(url);
     for (int i = 0; i < servers; i++) {
       serve(serving.channel(), exchange + "_" + i);
     }
-    publishing = new HandConnection(url, false);
+    publishing = new HandConnection(url);
     confirms = new HandConfirms(publishing.channel());
   }
 

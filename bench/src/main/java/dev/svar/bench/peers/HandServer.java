@@ -24,13 +24,12 @@ final class HandServer implements Role {
 
   HandServer(String url, String topic, Semantics semantics) throws Exception {
     this.semantics = semantics;
-    connection = new HandConnection(url, semantics.onReadingThread());
-    replies = connection.publishing(semantics.confirmReplies());
+    connection = new HandConnection(url, semantics.io());
+    replies = connection.publishing(semantics.confirms());
     Channel requests = connection.channel();
     HandConnection.declare(requests, topic);
     requests.basicQos(PREFETCH);
-    requests.basicConsume(
-        topic, !semantics.acknowledgeRequests(), Map.of(), new Requests(requests));
+    requests.basicConsume(topic, semantics.requestsAtOnce() == 0, Map.of(), new Requests(requests));
   }
 
   /** How many casts it took. */
@@ -46,8 +45,9 @@ final class HandServer implements Role {
     @Override
     public void handleDelivery(
         String tag, Envelope envelope, BasicProperties properties, byte[] body) throws IOException {
-      if (semantics.acknowledgeRequests()) {
-        getChannel().basicAck(envelope.getDeliveryTag(), false);
+      int atOnce = semantics.requestsAtOnce();
+      if (atOnce > 0 && envelope.getDeliveryTag() % atOnce == 0) {
+        getChannel().basicAck(envelope.getDeliveryTag(), atOnce > 1);
       }
       Map<?, ?> request = Wire.unwrapped(body);
       Object value = Wire.value(request);
@@ -57,8 +57,8 @@ final class HandServer implements Role {
         replies.basicPublish(
             "",
             properties.getReplyTo() != null ? properties.getReplyTo() : queue,
-            semantics.mandatoryReplies(),
-            HandConnection.properties(null).build(),
+            semantics.mandatory(),
+            HandConnection.properties(null).deliveryMode(semantics.deliveryMode()).build(),
             Wire.reply(id, value));
       } else if (value != null) {
         taken.increment();

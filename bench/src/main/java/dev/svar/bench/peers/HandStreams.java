@@ -33,13 +33,13 @@ public final class HandStreams implements Contestant {
 
   /** Client and server, each on a connection of its own. */
   public HandStreams(String url) throws Exception {
-    serving = new HandConnection(url, false);
+    serving = new HandConnection(url);
     Channel replies = serving.publishing(true);
     Channel server = serving.channel();
     HandConnection.declare(server, TOPIC);
     server.basicQos(64);
     server.basicConsume(TOPIC, false, Map.of(), new Server(server, replies));
-    calling = new HandConnection(url, false);
+    calling = new HandConnection(url);
     requests = calling.publishing(true);
     Channel client = calling.channel();
     client.queueDeclare(replyQueue, false, false, false, Map.of("x-expires", 1_800_000));

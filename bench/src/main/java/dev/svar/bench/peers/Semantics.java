@@ -7,60 +7,120 @@ import java.util.List;
  * What code that is written by hand asks of RabbitMQ for a call.
  *
  * @param name of the contestant
- * @param confirmRequests whether requests go over a channel with publisher confirms; nobody waits
- *     for them, for the reply tells as much
- * @param confirmReplies the same for replies
- * @param mandatoryRequests whether a request that no queue takes comes back
- * @param mandatoryReplies the same for replies
- * @param acknowledgeRequests whether the server acknowledges each request, before it runs
+ * @param confirms whether requests and replies go over channels with publisher confirms; nobody
+ *     waits for those of requests, for the reply tells as much
+ * @param mandatory whether a request or a reply that no queue takes comes back
+ * @param requestsAtOnce how many requests the server acknowledges together, before the last of them
+ *     runs; 0 if it need not
  * @param repliesAtOnce how many replies the client acknowledges together; 0 if it need not
- * @param namedReplyQueue whether replies come through a queue with a name; else directly to the
- *     channel (direct reply-to)
- * @param onReadingThread whether callbacks run on the thread that reads from the broker, which the
- *     client library does not do by itself
+ * @param replyQueue where replies go
+ * @param persistent whether messages are marked so
+ * @param io how the client library reads and writes
  */
 public record Semantics(
     String name,
-    boolean confirmRequests,
-    boolean confirmReplies,
-    boolean mandatoryRequests,
-    boolean mandatoryReplies,
-    boolean acknowledgeRequests,
+    boolean confirms,
+    boolean mandatory,
+    int requestsAtOnce,
     int repliesAtOnce,
-    boolean namedReplyQueue,
-    boolean onReadingThread) {
+    ReplyQueue replyQueue,
+    boolean persistent,
+    Io io) {
+
+  /** Where replies go. */
+  enum ReplyQueue {
+    NAMED("named reply queue"),
+    EXCLUSIVE("exclusive reply queue"),
+    DIRECT("direct reply-to");
+
+    private final String words;
+
+    ReplyQueue(String words) {
+      this.words = words;
+    }
+  }
+
+  /** How the client library reads and writes. */
+  enum Io {
+    LIBRARY("callbacks on the client's threads"),
+    READING_THREAD("callbacks on the reading thread"),
+    NETTY("Netty, callbacks on its threads");
+
+    private final String words;
+
+    Io(String words) {
+      this.words = words;
+    }
+  }
 
   /** What the library asks for: to be changed with it. */
   public static final Semantics SAME =
-      new Semantics("by hand", false, false, true, true, true, 50, true, false);
+      new Semantics("by hand", false, true, 1, 50, ReplyQueue.NAMED, true, Io.LIBRARY);
 
   /** As little as goes. */
   public static final Semantics CHEAPEST =
-      new Semantics("by hand, cheapest", false, false, false, false, false, 0, false, true);
+      new Semantics(
+          "by hand, cheapest", false, false, 0, 0, ReplyQueue.DIRECT, true, Io.READING_THREAD);
+
+  /** The same but for one thing each, to see what that costs. */
+  public static List<Semantics> variants() {
+    return List.of(
+        new Semantics("confirms", true, true, 1, 50, ReplyQueue.NAMED, true, Io.LIBRARY),
+        new Semantics("not mandatory", false, false, 1, 50, ReplyQueue.NAMED, true, Io.LIBRARY),
+        new Semantics(
+            "16 requests acknowledged at once",
+            false,
+            true,
+            16,
+            50,
+            ReplyQueue.NAMED,
+            true,
+            Io.LIBRARY),
+        new Semantics(
+            "each reply acknowledged", false, true, 1, 1, ReplyQueue.NAMED, true, Io.LIBRARY),
+        new Semantics(
+            "no reply acknowledged", false, true, 1, 0, ReplyQueue.NAMED, true, Io.LIBRARY),
+        new Semantics(
+            "exclusive reply queue", false, true, 1, 50, ReplyQueue.EXCLUSIVE, true, Io.LIBRARY),
+        // RabbitMQ 3.10 returns mandatory replies of this kind, although they arrive.
+        new Semantics(
+            "direct reply-to, not mandatory",
+            false,
+            false,
+            1,
+            0,
+            ReplyQueue.DIRECT,
+            true,
+            Io.LIBRARY),
+        new Semantics("not persistent", false, true, 1, 50, ReplyQueue.NAMED, false, Io.LIBRARY),
+        new Semantics(
+            "on the reading thread", false, true, 1, 50, ReplyQueue.NAMED, true, Io.READING_THREAD),
+        new Semantics("Netty", false, true, 1, 50, ReplyQueue.NAMED, true, Io.NETTY));
+  }
+
+  int deliveryMode() {
+    return persistent ? 2 : 1;
+  }
 
   String settings() {
     List<String> words = new ArrayList<>();
-    words.add(namedReplyQueue ? "named reply queue" : "direct reply-to");
-    words.add(both(confirmRequests, confirmReplies, "confirms", "confirmed"));
-    words.add(both(mandatoryRequests, mandatoryReplies, "mandatory", "mandatory"));
-    words.add(acknowledgeRequests ? "each request acknowledged" : "requests not acknowledged");
-    words.add(
-        repliesAtOnce > 0
-            ? "replies acknowledged " + repliesAtOnce + " at a time"
-            : "replies not acknowledged");
-    words.add(
-        onReadingThread ? "callbacks on the reading thread" : "callbacks on the client's threads");
+    words.add(replyQueue.words);
+    words.add(confirms ? "requests and replies confirmed" : "no confirms");
+    words.add(mandatory ? "requests and replies mandatory" : "nothing mandatory");
+    words.add(acknowledged("requests", requestsAtOnce));
+    words.add(acknowledged("replies", repliesAtOnce));
+    words.add(persistent ? "persistent messages" : "transient messages");
+    words.add(io.words);
     words.add("methods run in the callback, one at a time");
     words.add("connections for requests and for the server");
     return String.join("; ", words);
   }
 
-  private static String both(boolean requests, boolean replies, String noun, String adjective) {
-    if (requests && replies) {
-      return "requests and replies " + adjective;
-    } else if (requests || replies) {
-      return (requests ? "requests " : "replies ") + adjective;
-    }
-    return "no " + noun;
+  private static String acknowledged(String what, int atOnce) {
+    return switch (atOnce) {
+      case 0 -> what + " not acknowledged";
+      case 1 -> what + " acknowledged one by one";
+      default -> what + " acknowledged " + atOnce + " at a time";
+    };
   }
 }

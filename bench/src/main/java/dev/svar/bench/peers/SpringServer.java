@@ -33,7 +33,7 @@ final class SpringServer implements Role {
 
   SpringServer(String url, String topic) throws Exception {
     connections = connections(url);
-    try (HandConnection declaring = new HandConnection(url, false);
+    try (HandConnection declaring = new HandConnection(url);
         Channel channel = declaring.channel()) {
       HandConnection.declare(channel, topic);
     }
