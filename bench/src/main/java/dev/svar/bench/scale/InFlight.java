@@ -13,14 +13,15 @@ import java.util.Locale;
 /** What calls in flight take, beyond what they carry: all carry the same object. */
 public final class InFlight implements Trial {
   private static final int CALLS = 100_000;
-  private static final int TIMES = 3;
   private static final double BYTES_EACH = 600;
 
   private final Brokers brokers;
+  private final int rounds;
 
-  /** Over RabbitMQ. */
-  public InFlight(Brokers brokers) {
+  /** Over RabbitMQ, so many times. */
+  public InFlight(Brokers brokers, int rounds) {
     this.brokers = brokers;
+    this.rounds = rounds;
   }
 
   @Override
@@ -31,9 +32,9 @@ public final class InFlight implements Trial {
   @Override
   public void run(Results results, PrintStream progress) throws Exception {
     String url = brokers.rabbitUrl();
-    double[] each = new double[TIMES];
+    double[] each = new double[rounds];
     int threads = 0;
-    for (int i = 0; i < TIMES; i++) {
+    for (int i = 0; i < rounds; i++) {
       try (Transport transport = Transport.builder().url(url).exchange("bench").open();
           ParkedCalls parked = new ParkedCalls(url, transport, "bench_in_flight")) {
         parked.park(1_000, Payload.of(100));
