@@ -99,7 +99,8 @@ final class Groups {
 
   /** What is not measured as operations of contestants. */
   List<Trial> trials(int rounds) {
-    return List.of(new InFlight(brokers, rounds), new ManyServers(brokers, rounds), new Footprint(brokers));
+    return List.of(
+        new InFlight(brokers, rounds), new ManyServers(brokers, rounds), new Footprint(brokers));
   }
 
   /** What matters every day. */
