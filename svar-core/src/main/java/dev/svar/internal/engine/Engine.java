@@ -85,7 +85,7 @@ public final class Engine implements Transport {
     this.clocks = opened.clocks();
     boolean virtual = Threads.virtualByDefault();
     String threads = "svar-callback-" + opened.name();
-    this.callbackThreads = Threads.workers(threads, CALLBACKS, virtual);
+    this.callbackThreads = Threads.workers(threads, virtual);
     Workers workers =
         new Workers(callbackThreads, virtual ? Integer.MAX_VALUE : CALLBACKS, threads, clocks);
     this.callbacks = task -> workers.submit(Workers.task(task));

@@ -192,7 +192,6 @@ public final class Subscriber {
     Boolean virtual = life.threads().virtual();
     return Threads.workers(
         "svar-worker-" + life.name() + "-" + around.engine().name(),
-        life.threads().concurrency(),
         virtual != null ? virtual : Threads.virtualByDefault());
   }
 

@@ -5,12 +5,9 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
@@ -34,18 +31,12 @@ final class Threads {
   }
 
   /**
-   * Runs tasks side by side: each on a virtual thread of its own, or on at most {@code size}
-   * platform threads that end after a minute without work.
+   * Runs each task at once: on a virtual thread of its own, or on the platform thread that has been
+   * idle for the shortest time, whose stack and data the processor still has at hand. Those that
+   * are not needed end after a minute. How many tasks run at a time is for {@link Workers} to say.
    */
-  static ExecutorService workers(String name, int size, boolean virtual) {
-    if (virtual) {
-      return perTask(virtualFactory(name));
-    }
-    ThreadPoolExecutor pool =
-        new ThreadPoolExecutor(
-            size, size, 1, TimeUnit.MINUTES, new LinkedBlockingQueue<>(), daemons(name));
-    pool.allowCoreThreadTimeOut(true);
-    return pool;
+  static ExecutorService workers(String name, boolean virtual) {
+    return virtual ? perTask(virtualFactory(name)) : Executors.newCachedThreadPool(daemons(name));
   }
 
   /** One thread that runs what is due; cancelled tasks leave its queue at once. */

@@ -16,8 +16,9 @@ import org.slf4j.LoggerFactory;
  * Runs tasks on lent threads, no more at a time than the concurrency; the others wait in the order
  * they came. Knows when nothing is left to do. Thread-safe; the lock is held for a decision only.
  *
- * <p>More workers than processors help only where tasks wait for something. So they are started
- * when, for a moment, none of those that run has taken what waits.
+ * <p>More workers than processors help only where tasks wait for something, and a thread more costs
+ * little where tasks take long. So they are started when, over a moment, those that run took long
+ * for each task while others waited.
  */
 final class Workers {
   private static final Logger log = LoggerFactory.getLogger(Workers.class);
@@ -44,8 +45,11 @@ final class Workers {
     };
   }
 
-  /** How long nothing may be taken before those that run are thought to wait for something. */
+  /** How long it is looked at what is taken. */
   private static final long MOMENT = Duration.ofMillis(2).toNanos();
+
+  /** How long a task takes, on average, that may as well wait for something. */
+  private static final long LONG = Duration.ofMillis(1).toNanos();
 
   private final Executor threads;
   private final int concurrency;
@@ -60,7 +64,7 @@ final class Workers {
   private long taken; // guarded by lock: how many tasks, in all
   private long takenBefore; // guarded by lock: when the look was planned
   private boolean looking; // guarded by lock: a look is planned
-  private boolean stalled; // guarded by lock: as many as are enough wait for something
+  private boolean stalled; // guarded by lock: as many as are enough take long
   private int unfinished; // guarded by lock
   private @Nullable CompletableFuture<Void> drained; // guarded by lock
 
@@ -142,7 +146,7 @@ final class Workers {
     return more;
   }
 
-  /** Whether those that run wait for something; looks later if that is not known. Locked. */
+  /** Whether those that run take long; looks later if that is not known. Locked. */
   private boolean stalled() {
     if (!stalled && !looking) {
       takenBefore = taken;
@@ -157,7 +161,8 @@ final class Workers {
     lock.lock();
     try {
       looking = false;
-      stalled |= taken == takenBefore && running >= enough && !waiting.isEmpty();
+      boolean slow = (taken - takenBefore) * LONG <= enough * MOMENT;
+      stalled |= slow && running >= enough && !waiting.isEmpty();
       more = more();
     } finally {
       lock.unlock();

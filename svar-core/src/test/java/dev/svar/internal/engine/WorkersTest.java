@@ -12,10 +12,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** How workers are started, and when they are done. */
 final class WorkersTest {
@@ -98,6 +102,36 @@ final class WorkersTest {
     assertThat(ran).hasSize(10);
     assertThat(threads).isEmpty();
     assertThat(one.drained()).isDone();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0, 1", "1, 1", "2, 1", "3, 0", "8, 0"})
+  void a_moment_in_which_few_tasks_were_taken_brings_another_worker(int taken, int started) {
+    Queue<Runnable> looks = new ArrayDeque<>();
+    ScheduledThreadPoolExecutor later =
+        new ScheduledThreadPoolExecutor(1) {
+          @Override
+          public ScheduledFuture<?> schedule(Runnable look, long delay, TimeUnit unit) {
+            looks.add(look);
+            return super.schedule(look, 1, TimeUnit.DAYS);
+          }
+        };
+    Workers one = new Workers(threads::add, 3, 1, "test", new Clocks(null, later));
+    for (int i = 0; i < 10; i++) {
+      int number = i;
+      one.submit(
+          Workers.task(
+              () -> {
+                if (number == taken) {
+                  looks.remove().run();
+                }
+              }));
+    }
+
+    runNextThread();
+
+    assertThat(threads).hasSize(started);
+    later.shutdownNow();
   }
 
   @Test
