@@ -113,14 +113,14 @@ public final class Bench implements Callable<Integer> {
         if (list) {
           cells.forEach(cell -> out.println(cell.name()));
         } else if (!cells.isEmpty()) {
-          run(group, cells, results);
+          attempt(group.name(), results, () -> run(group, cells, results));
         }
       }
       for (Trial trial : everyDay ? List.<Trial>of() : groups.trials(rounds())) {
         if (only.matcher(trial.name()).find()) {
           out.println(trial.name());
           if (!list) {
-            trial.run(results, out);
+            attempt(trial.name(), results, () -> trial.run(results, out));
           }
         }
       }
@@ -133,7 +133,23 @@ public final class Bench implements Callable<Integer> {
       out.print(report.targets());
       out.println("The report is in " + directory.resolve("performance.md"));
     }
-    return 0;
+    return results.failures().isEmpty() ? 0 : 1;
+  }
+
+  private interface Part {
+    void run() throws Exception;
+  }
+
+  /** What was measured before a failure is kept, and what comes after it is measured. */
+  private void attempt(String name, Results results, Part part) throws IOException {
+    try {
+      part.run();
+    } catch (Exception e) {
+      out.println(name + " failed: " + e);
+      e.printStackTrace(out);
+      results.failures().put(name, e.toString());
+    }
+    new Report(results).write(directory);
   }
 
   private int rounds() {

@@ -99,6 +99,15 @@ public final class Report {
     if (!results.findings().isEmpty()) {
       text.append("## Targets\n\n").append(Tables.findings(results.findings())).append('\n');
     }
+    results
+        .failures()
+        .forEach(
+            (name, why) ->
+                text.append("**Not measured to its end:** ")
+                    .append(name)
+                    .append(": ")
+                    .append(why)
+                    .append("\n\n"));
     String group = "";
     for (CellResult cell : results.cells()) {
       if (!cell.cell().group().equals(group)) {
@@ -155,6 +164,7 @@ public final class Report {
                         "reached", finding.reached()))
             .toList());
     json.put("notes", results.notes());
+    json.put("failures", results.failures());
     json.put("cells", results.cells().stream().map(Report::json).toList());
     return json;
   }

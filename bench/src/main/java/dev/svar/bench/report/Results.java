@@ -14,6 +14,7 @@ public final class Results {
   private final List<CellResult> cells = new ArrayList<>();
   private final List<Finding> findings = new ArrayList<>();
   private final Map<String, String> notes = new LinkedHashMap<>();
+  private final Map<String, String> failures = new LinkedHashMap<>();
   private final Schedule schedule;
 
   /** Empty ones. */
@@ -44,6 +45,11 @@ public final class Results {
   /** What else was found, as Markdown by its title. */
   public Map<String, String> notes() {
     return notes;
+  }
+
+  /** What could not be measured to its end, and why. */
+  public Map<String, String> failures() {
+    return failures;
   }
 
   /** How long things were measured. */
