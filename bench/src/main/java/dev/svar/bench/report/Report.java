@@ -116,7 +116,7 @@ public final class Report {
         settings(group, text);
       }
       text.append("### ").append(capitalized(cell.cell().name())).append("\n\n");
-      text.append("![](charts/").append(file(cell, Metric.RATE)).append(")\n\n");
+      text.append("![Rate of each](charts/").append(file(cell, Metric.RATE)).append(")\n\n");
       text.append(Tables.absolute(cell)).append('\n');
       if (cell.rounds().size() > 1) {
         text.append(Tables.ratios(cell)).append('\n');
