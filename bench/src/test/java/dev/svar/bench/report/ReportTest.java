@@ -94,6 +94,19 @@ final class ReportTest {
   }
 
   @Test
+  void what_could_not_be_measured_is_told_beside_what_was() throws Exception {
+    results.failures().put("cast", "OutOfMemoryError");
+
+    new Report(results).write(directory);
+
+    assertThat(Files.readString(directory.resolve("performance.md")))
+        .contains("**Not measured to its end:** cast: OutOfMemoryError\n")
+        .contains("### Call, 1 KiB, 16 callers\n");
+    JsonNode json = new JsonMapper().readTree(Files.readString(directory.resolve("results.json")));
+    assertThat(json.path("failures").path("cast").asString()).isEqualTo("OutOfMemoryError");
+  }
+
+  @Test
   void the_numbers_of_every_round_are_kept() throws Exception {
     new Report(results).write(directory);
 
