@@ -49,7 +49,16 @@ public class RemoteException extends MessagingException {
   }
 
   public RemoteException(Failure failure) {
-    super(failure.qualifiedName() + ": " + failure.message(), null);
+    this(failure, null);
+  }
+
+  /**
+   * A failure that was found on this side, such as in a method that is to report it.
+   *
+   * @param cause why, for the log; it is not sent
+   */
+  public RemoteException(Failure failure, @Nullable Throwable cause) {
+    super(failure.qualifiedName() + ": " + failure.message(), cause);
     this.failure = failure;
   }
 

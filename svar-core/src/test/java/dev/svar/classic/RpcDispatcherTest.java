@@ -295,4 +295,35 @@ final class RpcDispatcherTest {
             "builtins.TypeError: First.test() argument 'arg1': args.arg1: a java.lang.String"
                 + " (expected: int)");
   }
+
+  /** A type whose values are checked as they are made. */
+  public record Even(int number) {
+    public Even {
+      if (number % 2 != 0) {
+        throw new IllegalStateException("on purpose: odd");
+      }
+    }
+  }
+
+  /** Takes one. */
+  public static final class Halves {
+    public int half(Even even) {
+      return even.number() / 2;
+    }
+  }
+
+  @Test
+  void the_stack_of_what_an_argument_s_constructor_throws_is_kept_for_the_log() {
+    RpcDispatcher dispatcher = new RpcDispatcher(List.of(new Halves()));
+
+    assertThatThrownBy(
+            () ->
+                dispatcher.dispatch(
+                    CONTEXT, null, "half", null, Map.of("even", Map.of("number", 3))))
+        .isInstanceOf(RemoteException.class)
+        .hasMessageStartingWith("builtins.TypeError: Halves.half() argument 'even': ")
+        .rootCause()
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("on purpose: odd");
+  }
 }

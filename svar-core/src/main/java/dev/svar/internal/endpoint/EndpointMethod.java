@@ -157,7 +157,7 @@ public final class EndpointMethod {
       }
       return value;
     } catch (DecodeException e) {
-      throw typeError("argument '" + parameter.name() + "': " + e.getMessage());
+      throw typeError("argument '" + parameter.name() + "': " + e.getMessage(), e);
     }
   }
 
@@ -171,7 +171,7 @@ public final class EndpointMethod {
       try {
         remaining.put(arg.getKey(), serializer.deserialize(context, arg.getValue().value()));
       } catch (DecodeException e) {
-        throw typeError("argument '" + arg.getKey() + "': " + e.getMessage());
+        throw typeError("argument '" + arg.getKey() + "': " + e.getMessage(), e);
       }
     }
     return remaining;
@@ -203,6 +203,10 @@ public final class EndpointMethod {
   }
 
   private RemoteException typeError(String problem) {
+    return typeError(problem, null);
+  }
+
+  private RemoteException typeError(String problem, @Nullable Throwable cause) {
     String text = object.getClass().getSimpleName() + "." + method.getName() + "() " + problem;
     return new RemoteException(
         new RemoteException.Failure(
@@ -211,7 +215,8 @@ public final class EndpointMethod {
             text,
             List.of("TypeError: " + text + "\n"),
             List.of(text),
-            Map.of()));
+            Map.of()),
+        cause);
   }
 
   private static String text(Method method) {
