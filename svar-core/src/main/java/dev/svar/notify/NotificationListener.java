@@ -267,9 +267,7 @@ public final class NotificationListener implements AutoCloseable {
       return this;
     }
 
-    /**
-     * Runs handlers on {@code executor} instead of threads of the listener. Lent: not shut down.
-     */
+    /** Runs handlers on {@code executor} instead of those of the transport. Lent: not shut down. */
     public Builder<H> executor(Executor executor) {
       this.executor = requireNonNull(executor, "executor");
       return this;

@@ -163,7 +163,7 @@ public final class RpcServer implements AutoCloseable {
       return this;
     }
 
-    /** Runs methods on {@code executor} instead of threads of the server. Lent: not shut down. */
+    /** Runs methods on {@code executor} instead of those of the transport. Lent: not shut down. */
     public Builder executor(Executor executor) {
       this.executor = requireNonNull(executor, "executor");
       return this;

@@ -12,23 +12,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Calls to as many topics as there are, in turn; each has a server, all on one transport. */
 public final class ManyTopics implements Caller {
-  private static final int WORKERS = 64;
-
   private final int topics;
-  private final ExecutorService workers =
-      Executors.newFixedThreadPool(
-          WORKERS,
-          task -> {
-            Thread thread = new Thread(task, "bench-topics");
-            thread.setDaemon(true);
-            return thread;
-          });
   private final Transport serving;
   private final Transport calling;
   private final List<RpcClient> clients = new ArrayList<>();
@@ -42,11 +30,7 @@ public final class ManyTopics implements Caller {
     calling = Transport.builder().url(url).exchange("bench").open();
     for (int i = 0; i < topics; i++) {
       String topic = "bench_topic_" + topics + "_" + i;
-      RpcServer.builder(serving, Target.of(topic, "host1"))
-          .endpoint(echo)
-          .executor(workers)
-          .build()
-          .start();
+      RpcServer.builder(serving, Target.of(topic, "host1")).endpoint(echo).build().start();
       clients.add(RpcClient.builder(calling, Target.of(topic)).build());
     }
   }
@@ -63,7 +47,7 @@ public final class ManyTopics implements Caller {
 
   @Override
   public String settings() {
-    return "as many servers on one transport, which share an executor of " + WORKERS + " threads";
+    return "as many servers on one transport";
   }
 
   private RpcClient client() {
@@ -89,6 +73,5 @@ public final class ManyTopics implements Caller {
   public void close() {
     calling.close();
     serving.close();
-    workers.shutdown();
   }
 }

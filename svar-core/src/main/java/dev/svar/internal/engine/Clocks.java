@@ -21,8 +21,12 @@ final class Clocks {
   private final boolean external;
 
   Clocks(@Nullable Clock clock, ScheduledExecutorService timer) {
-    this.external = clock != null;
-    this.nanos = clock == null ? System::nanoTime : () -> since(clock.instant());
+    this(clock == null ? System::nanoTime : () -> since(clock.instant()), clock != null, timer);
+  }
+
+  Clocks(LongSupplier nanos, boolean external, ScheduledExecutorService timer) {
+    this.nanos = nanos;
+    this.external = external;
     this.timer = timer;
   }
 

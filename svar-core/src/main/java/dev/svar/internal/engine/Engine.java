@@ -28,7 +28,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -47,9 +46,6 @@ public final class Engine implements Transport {
   private static final Logger log = LoggerFactory.getLogger(Engine.class);
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(60);
 
-  /** How many callbacks run at a time where threads are dear. */
-  private static final int CALLBACKS = 16;
-
   /** Bodies above this are decoded on another thread than the one that reads. */
   private static final int DECODED_WHILE_READING = 64 << 10;
 
@@ -58,7 +54,7 @@ public final class Engine implements Transport {
   private final Codec codec;
   private final Clocks clocks;
   private final Counting counting;
-  private final ExecutorService callbackThreads;
+  private final Crews crews;
   private final Executor callbacks;
   private final InOrder largeReplies;
   private final Connections connections;
@@ -83,12 +79,8 @@ public final class Engine implements Transport {
   private Engine(Opened opened) {
     this.opened = opened;
     this.clocks = opened.clocks();
-    boolean virtual = Threads.virtualByDefault();
-    String threads = "svar-callback-" + opened.name();
-    this.callbackThreads = Threads.workers(threads, virtual);
-    Workers workers =
-        new Workers(callbackThreads, virtual ? Integer.MAX_VALUE : CALLBACKS, threads, clocks);
-    this.callbacks = task -> workers.submit(Workers.task(task));
+    this.crews = new Crews(opened.name(), clocks);
+    this.callbacks = crews::callback;
     this.counting = new Counting(opened.observer(), new InOrder(callbacks));
     this.connections = new Connections();
     this.largeReplies = new InOrder(callbacks);
@@ -373,7 +365,7 @@ public final class Engine implements Transport {
   }
 
   private Subscriber serve(
-      Serving settings, Subscriber.Surroundings around, Function<Executor, Intake> intakes) {
+      Serving settings, Subscriber.Surroundings around, Function<Workers, Intake> intakes) {
     checkOpen("Serving " + settings.target());
     String serving = "serving " + settings.target();
     need(Capability.TOPIC, "servers", serving);
@@ -433,8 +425,8 @@ public final class Engine implements Transport {
     return opened.bounds().rememberedIds();
   }
 
-  String name() {
-    return opened.name();
+  Crew crew(Subscriber.Threading wanted, String owner) {
+    return crews.crew(wanted, owner);
   }
 
   // ---- what arrives ----
@@ -522,7 +514,7 @@ public final class Engine implements Transport {
     } catch (ExecutionException e) {
       log.warn("{} did not close cleanly", url(), e.getCause());
     }
-    callbackThreads.shutdown();
+    crews.end();
     opened.end();
   }
 }

@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -38,12 +37,11 @@ final class EventIntake implements Intake {
   private @Nullable Future<?> end; // guarded by lock
 
   EventIntake(
-      Listening settings, EventHandler handler, Subscriber.Surroundings around, Executor threads) {
+      Listening settings, EventHandler handler, Subscriber.Surroundings around, Workers workers) {
     this.settings = settings;
     this.handler = handler;
     this.around = around;
-    this.workers =
-        new Workers(threads, settings.threads().concurrency(), settings.name(), around.clocks());
+    this.workers = workers;
     this.verdicts = new Verdicts(settings, around, workers);
     this.watch = new Watch(around.clocks());
     this.handled = new Duplicates(around.engine().rememberedIds());
@@ -120,11 +118,11 @@ final class EventIntake implements Intake {
   }
 
   @Override
-  public int giveBack() {
+  public int stop() {
     verdicts.stop();
     List<Delivery> rest = rest();
     rest.forEach(Delivery::requeue);
-    return rest.size() + workers.giveBack();
+    return rest.size() + workers.stop();
   }
 
   /** What is handled on one worker, one priority after the other. */

@@ -12,6 +12,6 @@ interface Intake {
   /** Ends when nothing runs, waits or is being answered. Nothing new may arrive meanwhile. */
   CompletableFuture<Void> drained();
 
-  /** Gives back what has not started. Returns how many that were. */
-  int giveBack();
+  /** Gives back what has not started, and what comes from now on. Returns how many that were. */
+  int stop();
 }

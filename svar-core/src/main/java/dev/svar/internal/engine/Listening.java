@@ -103,6 +103,6 @@ public record Listening(
             ? Math.max(READY, threads.concurrency())
             : (long) batch * (threads.concurrency() + 1L);
     return new Subscriber.Life(
-        what(), name(), addresses(engine), (int) Math.min(window, MOST), false, threads);
+        what(), addresses(engine), (int) Math.min(window, MOST), false, threads);
   }
 }

@@ -5,7 +5,6 @@ import dev.svar.driver.Delivery;
 import dev.svar.internal.codec.DecodeException;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,12 +23,11 @@ final class Messages implements Intake {
   private final Workers workers;
 
   Messages(
-      Serving settings, MessageHandler handler, Subscriber.Surroundings around, Executor threads) {
+      Serving settings, MessageHandler handler, Subscriber.Surroundings around, Workers workers) {
     this.settings = settings;
     this.handler = handler;
     this.around = around;
-    this.workers =
-        new Workers(threads, settings.concurrency(), settings.target().toString(), around.clocks());
+    this.workers = workers;
   }
 
   private final class Arrived implements Workers.Task {
@@ -89,7 +87,7 @@ final class Messages implements Intake {
   }
 
   @Override
-  public int giveBack() {
-    return workers.giveBack();
+  public int stop() {
+    return workers.stop();
   }
 }

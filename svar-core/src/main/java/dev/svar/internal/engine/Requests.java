@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,12 +42,11 @@ final class Requests implements Intake {
   private final String owner;
 
   Requests(
-      Serving settings, RequestHandler handler, Subscriber.Surroundings around, Executor threads) {
+      Serving settings, RequestHandler handler, Subscriber.Surroundings around, Workers workers) {
     this.settings = settings;
     this.handler = handler;
     this.around = around;
-    this.workers =
-        new Workers(threads, settings.concurrency(), settings.target().toString(), around.clocks());
+    this.workers = workers;
     String server = settings.target().server();
     this.owner = server != null ? server : Ids.secret();
   }
@@ -381,9 +379,9 @@ final class Requests implements Intake {
    * went back.
    */
   @Override
-  public int giveBack() {
+  public int stop() {
     stopped = true;
-    int given = workers.giveBack();
+    int given = workers.stop();
     streams.forEach(stream -> stream.end(STOPS));
     lastItems.forEach(last -> last.fail(stops()));
     return given;

@@ -32,7 +32,6 @@ public record Serving(
   Subscriber.Life life(Engine engine, Predicate<Capability> can) {
     return new Subscriber.Life(
         "Serving " + target,
-        target.topic(),
         addresses(engine, can),
         concurrency,
         held,

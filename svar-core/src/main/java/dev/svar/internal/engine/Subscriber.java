@@ -14,7 +14,6 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -36,17 +35,10 @@ public final class Subscriber {
    * How it lives.
    *
    * @param what it does, for messages
-   * @param name for its threads
    * @param window how many messages it has unsettled at most
    * @param held whether messages that come wait until {@link #admit}
    */
-  record Life(
-      String what,
-      String name,
-      Set<Address> addresses,
-      int window,
-      boolean held,
-      Threading threads) {}
+  record Life(String what, Set<Address> addresses, int window, boolean held, Threading threads) {}
 
   /**
    * Where its handlers run.
@@ -71,7 +63,7 @@ public final class Subscriber {
       Clocks clocks,
       Counting counting) {}
 
-  private record Running(Intake intake, Flow flow, @Nullable ExecutorService workers) {}
+  private record Running(Workers workers, Intake intake, Flow flow) {}
 
   /** What brings the deliveries of one start; paused once, whoever asks for it first. */
   private static final class Flow {
@@ -107,7 +99,7 @@ public final class Subscriber {
   }
 
   private final Life life;
-  private final Function<Executor, Intake> intakes;
+  private final Function<Workers, Intake> intakes;
   private final Surroundings around;
   private final ReentrantLock lifecycle = new ReentrantLock();
   private @Nullable Running running; // guarded by lifecycle
@@ -118,7 +110,7 @@ public final class Subscriber {
   private volatile boolean closed;
 
   /** Made with what takes the deliveries of one start, given its workers. */
-  Subscriber(Life life, Function<Executor, Intake> intakes, Surroundings around) {
+  Subscriber(Life life, Function<Workers, Intake> intakes, Surroundings around) {
     this.life = life;
     this.intakes = intakes;
     this.around = around;
@@ -153,9 +145,9 @@ public final class Subscriber {
   }
 
   private Running subscribe(Duration timeout) {
-    Executor lent = life.threads().executor();
-    ExecutorService own = lent != null ? null : ownWorkers();
-    Executor workers = lent != null ? lent : requireNonNull(own);
+    Workers workers =
+        new Workers(
+            around.engine().crew(life.threads(), what()), life.threads().concurrency(), what());
     Intake intake = intakes.apply(workers);
     Admission door = new Admission(intake, !life.held());
     admission = door;
@@ -170,10 +162,11 @@ public final class Subscriber {
                 Retry.DEFAULT,
                 around.clocks().after(timeout));
     try {
-      return new Running(
-          intake, new Flow(Failures.await(subscribing, timeout, what(), () -> late(timeout))), own);
+      Subscription subscription = Failures.await(subscribing, timeout, what(), () -> late(timeout));
+      return new Running(workers, intake, new Flow(subscription));
     } catch (RuntimeException e) {
       // It may succeed yet: then nobody wants it any more.
+      intake.stop();
       subscribing.cancel(false);
       subscribing.whenComplete(
           (subscription, failure) -> {
@@ -181,18 +174,8 @@ public final class Subscriber {
               subscription.close();
             }
           });
-      if (own != null) {
-        own.shutdown();
-      }
       throw e instanceof DriverException ? Failures.notConnected(what(), e) : e;
     }
-  }
-
-  private ExecutorService ownWorkers() {
-    Boolean virtual = life.threads().virtual();
-    return Threads.workers(
-        "svar-worker-" + life.name() + "-" + around.engine().name(),
-        virtual != null ? virtual : Threads.virtualByDefault());
   }
 
   private ConnectionException late(Duration timeout) {
@@ -242,23 +225,19 @@ public final class Subscriber {
     try {
       drained =
           within(ending.flow().pause(), deadline) && within(ending.intake().drained(), deadline);
+      int given = ending.intake().stop();
       if (!drained) {
-        int given = ending.intake().giveBack();
         log.warn("{} stopped with work unfinished; {} messages went back", what(), given);
       }
       drained &= within(ending.flow().close(), deadline);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      ending.intake().giveBack();
+      ending.intake().stop();
       ending.flow().close();
       drained = false;
     }
-    if (ending.workers() != null) {
-      if (drained) {
-        ending.workers().shutdown();
-      } else {
-        ending.workers().shutdownNow();
-      }
+    if (!drained && life.threads().executor() == null) {
+      ending.workers().interrupt();
     }
     return drained;
   }

@@ -33,7 +33,8 @@ final class Threads {
   /**
    * Runs each task at once: on a virtual thread of its own, or on the platform thread that has been
    * idle for the shortest time, whose stack and data the processor still has at hand. Those that
-   * are not needed end after a minute. How many tasks run at a time is for {@link Workers} to say.
+   * are not needed end after a minute. How many tasks run at a time is for {@link Crew} and {@link
+   * Workers} to say.
    */
   static ExecutorService workers(String name, boolean virtual) {
     return virtual ? perTask(virtualFactory(name)) : Executors.newCachedThreadPool(daemons(name));

@@ -6,8 +6,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -16,22 +16,30 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
-/** How workers are started, and when they are done. */
+/** How the threads of a crew are started, and when the workers on them are done. */
 final class WorkersTest {
   private final Queue<Runnable> threads = new ArrayDeque<>();
   private final List<String> ran = new ArrayList<>();
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final Clocks clocks = new Clocks(null, timer);
-  private final Workers workers = new Workers(threads::add, 3, 3, "test", clocks);
+  private final Workers workers = workers(crew(threads::add, 3), 3);
 
   @AfterEach
   void stopTimer() {
     timer.shutdownNow();
+  }
+
+  private Crew crew(Executor threads, int enough) {
+    return new Crew(threads, "test", enough, clocks);
+  }
+
+  private static Workers workers(Crew crew, int concurrency) {
+    return new Workers(crew, concurrency, "test");
   }
 
   private Workers.Task task(String name) {
@@ -62,16 +70,16 @@ final class WorkersTest {
     runNextThread();
     assertThat(ran).hasSize(10).startsWith("t0", "t1", "t2");
     assertThat(threads).hasSize(1);
-    assertThat(workers.drained()).isNotDone();
-    runNextThread();
     assertThat(workers.drained()).isDone();
+    runNextThread();
+    assertThat(threads).isEmpty();
   }
 
   @Test
   void a_task_that_takes_long_holds_up_no_other_one_below_the_concurrency() throws Exception {
     ExecutorService pool = Executors.newCachedThreadPool();
     try {
-      Workers parallel = new Workers(pool, 3, 1, "test", clocks);
+      Workers parallel = workers(crew(pool, 1), 3);
       CountDownLatch together = new CountDownLatch(3);
       for (int i = 0; i < 3; i++) {
         parallel.submit(
@@ -89,26 +97,11 @@ final class WorkersTest {
     }
   }
 
-  @Test
-  void short_tasks_need_no_more_workers_than_are_enough() {
-    timer.execute(() -> await(new CountDownLatch(1))); // nobody looks meanwhile
-    Workers one = new Workers(threads::add, 3, 1, "test", clocks);
-    for (int i = 0; i < 10; i++) {
-      one.submit(task("t" + i));
-    }
-
-    runNextThread();
-
-    assertThat(ran).hasSize(10);
-    assertThat(threads).isEmpty();
-    assertThat(one.drained()).isDone();
-  }
-
-  @ParameterizedTest
-  @CsvSource({"0, 1", "1, 1", "2, 1", "3, 0", "8, 0"})
-  void a_moment_in_which_few_tasks_were_taken_brings_another_worker(int taken, int started) {
-    Queue<Runnable> looks = new ArrayDeque<>();
-    ScheduledThreadPoolExecutor later =
+  /** One thread is enough for what is short; a task that takes long is at it until it says so. */
+  @Nested
+  final class Where_one_is_enough {
+    private final Queue<Runnable> looks = new ArrayDeque<>();
+    private final ScheduledThreadPoolExecutor later =
         new ScheduledThreadPoolExecutor(1) {
           @Override
           public ScheduledFuture<?> schedule(Runnable look, long delay, TimeUnit unit) {
@@ -116,28 +109,181 @@ final class WorkersTest {
             return super.schedule(look, 1, TimeUnit.DAYS);
           }
         };
-    Workers one = new Workers(threads::add, 3, 1, "test", new Clocks(null, later));
-    for (int i = 0; i < 10; i++) {
-      int number = i;
+    private final AtomicLong now = new AtomicLong();
+    private final Crew crew = new Crew(threads::add, "test", 1, new Clocks(now::get, false, later));
+    private final Workers one = workers(crew, 3);
+
+    @AfterEach
+    void stopTimer() {
+      later.shutdownNow();
+    }
+
+    private void millisecondsLater(long milliseconds) {
+      now.addAndGet(TimeUnit.MILLISECONDS.toNanos(milliseconds));
+    }
+
+    @Test
+    void short_tasks_need_no_other() {
+      for (int i = 0; i < 10; i++) {
+        one.submit(task("t" + i));
+      }
+
+      runNextThread();
+
+      assertThat(ran).hasSize(10);
+      assertThat(threads).isEmpty();
+      assertThat(one.drained()).isDone();
+    }
+
+    @Test
+    void a_look_finds_that_the_task_is_still_the_same_and_starts_another() {
       one.submit(
           Workers.task(
               () -> {
-                if (number == taken) {
-                  looks.remove().run();
-                }
+                millisecondsLater(2);
+                looks.remove().run();
               }));
+      one.submit(task("next"));
+
+      runNextThread();
+
+      assertThat(threads).hasSize(1);
     }
+
+    @Test
+    void a_look_that_finds_a_task_just_begun_plans_another_look() {
+      one.submit(Workers.task(() -> millisecondsLater(2)));
+      one.submit(Workers.task(() -> looks.remove().run()));
+      one.submit(task("next"));
+
+      runNextThread();
+
+      assertThat(threads).isEmpty();
+      assertThat(looks).hasSize(1);
+    }
+
+    /** Several tasks, because one that takes long makes no difference. */
+    private void longTasksEnded() {
+      for (int i = 0; i < 10; i++) {
+        one.submit(Workers.task(() -> millisecondsLater(2)));
+      }
+      runNextThread();
+    }
+
+    @Test
+    void where_tasks_took_long_each_is_started_at_once() {
+      longTasksEnded();
+      looks.clear();
+
+      one.submit(task("a"));
+      runNextThread();
+      assertThat(one.take()).isTrue();
+      assertThat(one.take()).isTrue();
+
+      assertThat(looks).isEmpty();
+    }
+
+    @Test
+    void where_tasks_took_long_and_are_short_again_one_thread_is_enough_again() {
+      longTasksEnded();
+      for (int i = 0; i < 10; i++) {
+        one.submit(task("t" + i));
+      }
+      while (!threads.isEmpty()) {
+        runNextThread();
+      }
+
+      assertThat(one.take()).isTrue();
+      assertThat(one.take()).isFalse();
+    }
+
+    @Test
+    void a_task_that_takes_long_holds_up_no_short_one_of_another_server() {
+      longTasksEnded();
+      List<Boolean> taken = new ArrayList<>();
+      Workers other = workers(crew, 3);
+      one.submit(
+          Workers.task(
+              () -> {
+                taken.add(other.take());
+                taken.add(other.take());
+              }));
+
+      runNextThread();
+
+      assertThat(taken).containsExactly(true, false);
+    }
+  }
+
+  @Test
+  void each_server_has_its_own_concurrency_and_waits_for_no_other_one() {
+    Crew crew = crew(threads::add, 3);
+    Workers a = workers(crew, 1);
+    Workers b = workers(crew, 1);
+    a.submit(
+        Workers.task(
+            () -> {
+              a.submit(task("a2"));
+              b.submit(task("b"));
+              runNextThread(); // while a's first one runs
+            }));
 
     runNextThread();
 
-    assertThat(threads).hasSize(started);
-    later.shutdownNow();
+    assertThat(ran).containsExactly("b", "a2");
+  }
+
+  @Test
+  void what_one_server_gives_back_is_not_another_one_s() {
+    Crew crew = crew(threads::add, 3);
+    Workers a = workers(crew, 1);
+    Workers b = workers(crew, 1);
+    a.submit(task("a1"));
+    a.submit(task("a2"));
+    b.submit(task("b"));
+
+    assertThat(a.stop()).isEqualTo(2);
+    runNextThread();
+
+    assertThat(ran).containsExactly("a1 given back", "a2 given back", "b");
+  }
+
+  @Test
+  void what_comes_after_the_stop_is_given_back() {
+    workers.stop();
+
+    workers.submit(task("late"));
+
+    assertThat(workers.take()).isFalse();
+    assertThat(ran).containsExactly("late given back");
+    assertThat(threads).isEmpty();
+  }
+
+  @Test
+  void the_tasks_of_one_server_are_interrupted_and_no_other_ones() {
+    Crew crew = crew(threads::add, 3);
+    Workers a = workers(crew, 1);
+    Workers b = workers(crew, 1);
+    a.submit(
+        Workers.task(
+            () -> {
+              a.interrupt();
+              ran.add("a: " + Thread.interrupted());
+              b.interrupt();
+              ran.add("a by b: " + Thread.interrupted());
+              a.interrupt(); // and does not notice
+            }));
+    b.submit(Workers.task(() -> ran.add("b: " + Thread.interrupted())));
+
+    runNextThread();
+
+    assertThat(ran).containsExactly("a: true", "a by b: false", "b: false");
   }
 
   @Test
   void without_a_timer_there_are_as_many_workers_as_the_concurrency_allows() {
     timer.shutdownNow();
-    Workers all = new Workers(threads::add, 3, 1, "test", clocks);
+    Workers all = workers(crew(threads::add, 1), 3);
     List<Integer> together = new ArrayList<>();
     AtomicInteger running = new AtomicInteger();
     for (int i = 0; i < 4; i++) {
@@ -168,14 +314,13 @@ final class WorkersTest {
   @Test
   void an_executor_that_takes_nothing_gets_every_task_given_back() {
     Workers refused =
-        new Workers(
-            task -> {
-              throw new RejectedExecutionException("closed");
-            },
-            3,
-            3,
-            "test",
-            clocks);
+        workers(
+            crew(
+                task -> {
+                  throw new RejectedExecutionException("closed");
+                },
+                3),
+            3);
 
     refused.submit(task("a"));
     refused.submit(task("b"));
@@ -187,14 +332,13 @@ final class WorkersTest {
   @Test
   void a_task_whose_thread_cannot_be_made_is_given_back_and_holds_no_worker() {
     Workers without =
-        new Workers(
-            task -> {
-              throw new InternalError("on purpose: no thread");
-            },
-            1,
-            1,
-            "test",
-            clocks);
+        workers(
+            crew(
+                task -> {
+                  throw new InternalError("on purpose: no thread");
+                },
+                1),
+            1);
 
     assertThat(without.take()).isTrue();
     without.run(task("a"));
@@ -216,16 +360,14 @@ final class WorkersTest {
   }
 
   @Test
-  void what_has_not_started_is_given_back_and_the_started_worker_ends() {
+  void what_has_not_started_is_given_back_and_the_started_thread_ends() {
     workers.submit(task("a"));
     workers.submit(task("b"));
 
-    assertThat(workers.giveBack()).isEqualTo(2);
-    CompletableFuture<Void> drained = workers.drained();
-    assertThat(drained).isNotDone();
-    runNextThread();
+    assertThat(workers.stop()).isEqualTo(2);
 
-    assertThat(drained).isDone();
+    assertThat(workers.drained()).isDone();
+    runNextThread();
     assertThat(ran).containsExactly("a given back", "b given back");
   }
 

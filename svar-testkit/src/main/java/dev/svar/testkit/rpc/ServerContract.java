@@ -244,13 +244,13 @@ public abstract class ServerContract extends EndToEnd {
   }
 
   @Test
-  public void methods_run_on_workers_named_after_the_topic() throws Exception {
+  public void methods_run_on_workers_of_the_transport() throws Exception {
     Threaded threaded = new Threaded();
     serve("host1", threaded);
 
     call(client(), "where", Map.of());
 
-    assertThat(threaded.names.poll(SOON.toSeconds(), SECONDS)).startsWith("svar-worker-" + topic);
+    assertThat(threaded.names.poll(SOON.toSeconds(), SECONDS)).startsWith("svar-worker-");
   }
 
   @Test
