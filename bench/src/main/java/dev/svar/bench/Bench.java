@@ -177,7 +177,7 @@ public final class Bench implements Callable<Integer> {
       contestants.forEach(each -> settings.put(each.name(), each.settings()));
       results.settings().put(group.name(), settings);
       @Nullable ProcessHandle broker = group.broker().process().orElse(null);
-      Runner runner = new Runner(results.schedule(), out);
+      Runner runner = new Runner(results.schedule().warmedUp(group.warmUps()), out);
       for (Cell cell : cells) {
         CellResult result = runner.run(cell, contestants, broker);
         results.cells().add(result);

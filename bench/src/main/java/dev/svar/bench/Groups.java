@@ -68,6 +68,9 @@ final class Groups {
 
   private static final List<Payload> SMALL = List.of(KIB, Payload.of(100));
 
+  /** The slowest ones in a hundred calls are compared, and the compiler is at work for long. */
+  private static final int CALL_WARM_UPS = 3;
+
   /** What a publisher has under way. */
   static final Load EVENTS = new Pipelined(1024);
 
@@ -137,7 +140,8 @@ final class Groups {
           into.add(new GrpcCalls());
         },
         brokers::rabbitProcess,
-        cells);
+        cells,
+        CALL_WARM_UPS);
   }
 
   private Group rabbitCallApart() {

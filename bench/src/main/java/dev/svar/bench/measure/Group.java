@@ -10,8 +10,15 @@ import java.util.Optional;
  * @param opening opens them
  * @param broker the process that carries their messages, asked for when they are open
  * @param cells what is measured
+ * @param warmUps how many times as long as usual they work before the first cell: once, unless what
+ *     the compiler has not seen enough of would show in what is compared
  */
-public record Group(String name, Opening opening, Broker broker, List<Cell> cells) {
+public record Group(String name, Opening opening, Broker broker, List<Cell> cells, int warmUps) {
+
+  /** A group that is warmed up once. */
+  public Group(String name, Opening opening, Broker broker, List<Cell> cells) {
+    this(name, opening, broker, cells, 1);
+  }
 
   /** Opens contestants; ours is the first. */
   public interface Opening {

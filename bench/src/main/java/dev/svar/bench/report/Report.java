@@ -71,8 +71,8 @@ public final class Report {
         """
         Svar and other ways to do the same, measured in one run by `./svar-bench`: the same broker,
         payloads and number of callers. All contestants of a cell are alive at once and work in turn, in
-        rounds of %.1f s (%d of each, after %d s of warm-up), each round begun by another one. Ratios
-        are the result: each is the median of the ratios of the rounds, with its 95 %% interval
+        rounds of %.1f s (%d of each, after %d s of warm-up, and three times that for calls over
+        RabbitMQ), each round begun by another one. Ratios are the result: each is the median of the ratios of the rounds, with its 95 %% interval
         (order statistics; with fewer than six rounds, their range). No round is left out. Absolute
         numbers are those of this machine; they are medians with quartiles.
 
