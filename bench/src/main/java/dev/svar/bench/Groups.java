@@ -49,6 +49,7 @@ final class Groups {
   static final String RABBIT_EVENTS = "events over RabbitMQ";
   static final String KAFKA_EVENTS = "events over Kafka";
   static final String RABBIT_VARIANTS = "call over RabbitMQ by hand, one thing changed";
+  static final String RABBIT_THREADS = "call over RabbitMQ on kinds of threads";
   static final String RABBIT_PACED = "call over RabbitMQ at a rate";
 
   static final String BESIDE_PARKED = "call over RabbitMQ beside others in flight";
@@ -71,6 +72,9 @@ final class Groups {
   /** The slowest ones in a hundred calls are compared, and the compiler is at work for long. */
   private static final int CALL_WARM_UPS = 3;
 
+  /** The first Java that has them. */
+  private static final int VIRTUAL_THREADS = 21;
+
   /** What a publisher has under way. */
   static final Load EVENTS = new Pipelined(1024);
 
@@ -87,6 +91,7 @@ final class Groups {
         rabbitCast(cells(RABBIT_CAST, PAYLOADS, LOADS), false),
         rabbitCallApart(),
         rabbitVariants(),
+        rabbitThreads(),
         rabbitPaced(),
         memoryCall(cells(MEMORY_CALL, PAYLOADS, LOADS)),
         fanout(3),
@@ -170,6 +175,20 @@ final class Groups {
         },
         brokers::rabbitProcess,
         cells(RABBIT_VARIANTS, List.of(KIB), List.of(new Blocking(16))));
+  }
+
+  /** Virtual threads, where this Java has them, against a pool. */
+  private Group rabbitThreads() {
+    return new Group(
+        RABBIT_THREADS,
+        into -> {
+          into.add(SvarCalls.open(brokers.rabbitUrl(), true));
+          into.add(SvarCalls.open(brokers.rabbitUrl(), false));
+        },
+        brokers::rabbitProcess,
+        Runtime.version().feature() < VIRTUAL_THREADS
+            ? List.of()
+            : cells(RABBIT_THREADS, List.of(KIB), LOADS));
   }
 
   private Group rabbitCast(List<Cell> cells, boolean everyDay) {

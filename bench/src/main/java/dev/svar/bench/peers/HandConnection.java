@@ -26,13 +26,11 @@ final class HandConnection implements AutoCloseable {
 
   HandConnection(String url, Io io) throws Exception {
     ConnectionFactory factory = factory(url);
-    switch (io) {
-      case LIBRARY -> {}
-      case READING_THREAD -> factory.setSharedExecutor(new OnReadingThread());
-      case NETTY -> {
-        factory.netty();
-        factory.setSharedExecutor(new OnReadingThread());
-      }
+    if (io.isNetty()) {
+      factory.netty();
+    }
+    if (io != Io.LIBRARY) {
+      factory.setSharedExecutor(new OnReadingThread());
     }
     connection = factory.newConnection();
   }

@@ -17,24 +17,33 @@ public final class SvarCalls implements Caller {
 
   static final String TOPIC = "bench_svar";
 
+  private final String name;
   private final Transport transport;
   private final RpcClient client;
   private final Role server;
 
-  private SvarCalls(String url, Role server) {
+  private SvarCalls(String name, String url, String topic, Role server) {
+    this.name = name;
     this.server = server;
     transport = Transport.builder().url(url).exchange(SvarServer.EXCHANGE).open();
-    client = RpcClient.builder(transport, Target.of(TOPIC)).build();
+    client = RpcClient.builder(transport, Target.of(topic)).build();
   }
 
   /** Client and server in this JVM, each with a transport of its own. */
   public static SvarCalls open(String url) {
-    return new SvarCalls(url, serve(url));
+    return new SvarCalls(NAME, url, TOPIC, serve(url));
   }
 
   /** The client here, the server elsewhere. */
   public static SvarCalls open(String url, Role server) {
-    return new SvarCalls(url, server);
+    return new SvarCalls(NAME, url, TOPIC, server);
+  }
+
+  /** Client and server in this JVM; methods run on virtual threads, or on a pool. */
+  public static SvarCalls open(String url, boolean virtual) {
+    String name = virtual ? "virtual threads" : "pool";
+    String topic = TOPIC + (virtual ? "_virtual" : "_pool");
+    return new SvarCalls(name, url, topic, new SvarServer(url, topic, "host1", virtual));
   }
 
   /** The server alone. */
@@ -44,7 +53,7 @@ public final class SvarCalls implements Caller {
 
   @Override
   public String name() {
-    return NAME;
+    return name;
   }
 
   @Override
