@@ -42,19 +42,24 @@ final class PlainBytes {
     return Long.numberOfTrailingZeros(others(eight)) / Byte.SIZE; // of none, there are 64
   }
 
-  /** How many of eight bytes are quotes or backslashes. */
-  static int quotesAndBackslashes(long eight) {
-    return Long.bitCount(zeros(eight ^ QUOTES) | zeros(eight ^ BACKSLASHES));
+  /** Whether eight bytes are all ASCII, with no control character among them. */
+  static boolean isPrintable(long eight) {
+    return (((eight - SPACES) | eight) & HIGHEST_BITS) == 0;
   }
 
-  /** The highest bit of each byte that is zero, and of no other. */
-  private static long zeros(long eight) {
-    return ~(((eight & ~HIGHEST_BITS) + ~HIGHEST_BITS) | eight) & HIGHEST_BITS;
+  /** Of eight bytes that are printable, the highest bit of each quote. */
+  static long quotes(long eight) {
+    return ~((eight ^ QUOTES) + ~HIGHEST_BITS) & HIGHEST_BITS;
   }
 
-  /** Whether control characters are among eight bytes. */
-  static boolean hasControl(long eight) {
-    return ((eight - SPACES) & ~eight & HIGHEST_BITS) != 0;
+  /** Of eight bytes that are printable, the highest bit of each backslash. */
+  static long backslashes(long eight) {
+    return ~((eight ^ BACKSLASHES) + ~HIGHEST_BITS) & HIGHEST_BITS;
+  }
+
+  /** Of eight bytes that are printable, the highest bit of each quote and each backslash. */
+  static long quotesAndBackslashes(long eight) {
+    return quotes(eight) | backslashes(eight);
   }
 
   static boolean isPlain(byte b) {

@@ -81,7 +81,7 @@ final class EnvelopeProperties {
             "\"}",
             "\"} x")
         .list()
-        .ofMaxSize(8)
+        .ofMaxSize(20)
         .map(parts -> String.join("", parts));
   }
 }
