@@ -71,7 +71,7 @@ final class Escapes {
     long marks = PlainBytes.quotesAndBackslashes(eight);
     while (marks != 0) {
       int bits = bitsBefore(marks);
-      int mark = at + bits / Byte.SIZE;
+      int mark = at + (bits >>> 3);
       target[mark] = '\\';
       PlainBytes.EIGHT.set(target, mark + 1, eight >>> bits);
       at++;
@@ -162,7 +162,7 @@ final class Escapes {
     long left = starts;
     while (left != 0) {
       int bits = bitsBefore(left);
-      PlainBytes.EIGHT.set(text, at + bits / Byte.SIZE, eight >>> bits >>> Byte.SIZE);
+      PlainBytes.EIGHT.set(text, at + (bits >>> 3), eight >>> bits >>> Byte.SIZE);
       at--;
       left &= left - 1;
     }

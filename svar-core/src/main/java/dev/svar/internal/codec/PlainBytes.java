@@ -39,7 +39,7 @@ final class PlainBytes {
 
   /** How many of eight bytes, as {@link #EIGHT} reads them, come before the first such one. */
   static int count(long eight) {
-    return Long.numberOfTrailingZeros(others(eight)) / Byte.SIZE; // of none, there are 64
+    return Long.numberOfTrailingZeros(others(eight)) >>> 3; // of none, there are 64
   }
 
   /** Whether eight bytes are all ASCII, with no control character among them. */

@@ -2,6 +2,8 @@ package dev.svar.internal.codec;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -17,6 +19,9 @@ final class UsualMap implements Value {
 
   /** Numbers of so many digits are an {@code int}. */
   private static final int DIGITS_OF_INT = 9;
+
+  /** Instead of a value that Jackson has to read. */
+  private static final Object NOT_SIMPLE = new Object();
 
   private final Jackson jackson;
   private final Text.Bytes text;
@@ -109,18 +114,62 @@ final class UsualMap implements Value {
   @Override
   public @Nullable Object now() {
     int start = at;
-    skip();
-    return switch (bytes[start]) {
+    long tokensBefore = tokens;
+    Object value = byteAt(at) == '[' ? simpleList() : simple();
+    if (value == NOT_SIMPLE) {
+      at = start;
+      tokens = tokensBefore;
+      skip();
+      return read(start);
+    }
+    return value;
+  }
+
+  /** A list of simple values, such as the roles in a context; or {@link #NOT_SIMPLE}. */
+  private Object simpleList() {
+    if (level == mostLevels) {
+      return NOT_SIMPLE;
+    }
+    List<@Nullable Object> list = new ArrayList<>();
+    at = space(at + 1);
+    boolean more = byteAt(at) != ']';
+    while (more) {
+      Object value = simple();
+      if (value == NOT_SIMPLE) {
+        return NOT_SIMPLE;
+      }
+      list.add(value);
+      at = space(at);
+      more = byteAt(at) == ',';
+      if (more) {
+        at = space(at + 1);
+      }
+    }
+    at = take(at, ']');
+    tokens += 2;
+    return list;
+  }
+
+  /** A value for which Jackson would be a detour; or {@link #NOT_SIMPLE}. */
+  private @Nullable Object simple() {
+    int start = at;
+    byte first = byteAt(start);
+    if (first == '{' || first == '[') {
+      return NOT_SIMPLE;
+    }
+    tokens++;
+    if (first == '"') {
+      int quote = PlainBytes.end(bytes, start + 1, end);
+      at = quote + 1;
+      return byteAt(quote) == '"' ? ascii(start + 1, quote) : NOT_SIMPLE;
+    }
+    at = endOfScalar(start, first);
+    return switch (first) {
       case 't' -> true;
       case 'f' -> false;
       case 'n' -> null;
-      case '"' -> isPlainText(start) ? ascii(start + 1, at - 1) : read(start);
-      default -> isSmall(start) ? (Object) small(start) : read(start);
+      default -> isSmall(start) ? (Object) small(start) : NOT_SIMPLE;
     };
-  }
-
-  private boolean isPlainText(int start) {
-    return PlainBytes.end(bytes, start + 1, at) == at - 1;
   }
 
   /** Whether what begins at {@code start} is a whole number from 0 on, and not a large one. */
@@ -275,10 +324,14 @@ final class UsualMap implements Value {
   /** Where the first byte is that is not between two others. */
   private int space(int start) {
     int i = start;
-    while (byteAt(i) == ' ' || byteAt(i) == '\n' || byteAt(i) == '\r' || byteAt(i) == '\t') {
+    while (isSpace(byteAt(i))) {
       i++;
     }
     return i;
+  }
+
+  private static boolean isSpace(byte b) {
+    return b <= ' ' && (b == ' ' || b == '\n' || b == '\r' || b == '\t');
   }
 
   /** 0 beyond the end: no valid text has that. */

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.core.JsonToken;
 
 /** Which messages are read in one pass. That they are read right is in {@link TwoSteps}. */
 final class UsualMapTest {
@@ -73,6 +77,72 @@ final class UsualMapTest {
       })
   void not_usual(String inner) throws Exception {
     assertThat(isUsual(inner.getBytes(UTF_8))).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[]",
+        "[ ]",
+        "[\"a\"]",
+        "[ \"a\" , \"\" ,\n1,0,999999999,true, false,null ]",
+        "[1,1000000000,-1,1.5,1e3]",
+        "[\"a\",\"\\n\"]",
+        "[1,[2,[]]]",
+        "[\"a\",{\"b\":[1]}]",
+      })
+  void a_list_is_read_as_jackson_reads_it(String list) throws Exception {
+    List<@Nullable Object> read = new ArrayList<>();
+    byte[] body = ("{\"a\":" + list + ",\"b\":" + list + "}").getBytes(UTF_8);
+    Object expected = jackson.mapper().readValue(list, Object.class);
+
+    assertThat(UsualMap.read(jackson, text(body), (key, value) -> read.add(value.now()))).isTrue();
+    assertThat(read).containsExactly(expected, expected);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "[",
+        "[1",
+        "[1,",
+        "[1,]",
+        "[,1]",
+        "[1 2]",
+        "[1}",
+        "[\"a]",
+        "[\"é\"]",
+        "[\"\t\"]",
+        "[x]"
+      })
+  void a_list_that_is_not_usual(String list) throws Exception {
+    byte[] body = ("{\"a\":" + list + "}").getBytes(UTF_8);
+
+    assertThat(UsualMap.read(jackson, text(body), (key, value) -> value.now())).isFalse();
+  }
+
+  @Test
+  void a_list_counts_for_the_limits() throws Exception {
+    byte[] many = ("{\"a\":[1" + ",1".repeat(9_000_000) + "]}").getBytes(UTF_8);
+    Jackson flat = Jackson.with(new Limits(1_000, 1, 10));
+
+    assertThat(UsualMap.read(jackson, text(many), (key, value) -> value.now())).isFalse();
+    assertThat(UsualMap.read(flat, text(nested(2)), (key, value) -> value.now())).isTrue();
+    assertThat(UsualMap.read(flat, text(nested(3)), (key, value) -> value.now())).isFalse();
+    assertThat(UsualMap.read(flat, mapsAndList(2), UsualMapTest::readEach)).isTrue();
+    assertThat(UsualMap.read(flat, mapsAndList(3), UsualMapTest::readEach)).isFalse();
+  }
+
+  private static Text.Bytes mapsAndList(int maps) {
+    return text(("{\"a\":".repeat(maps) + "[1]" + "}".repeat(maps)).getBytes(UTF_8));
+  }
+
+  private static void readEach(String key, Value value) throws DecodeException {
+    if (value.kind() == JsonToken.START_OBJECT) {
+      value.each(UsualMapTest::readEach);
+    } else {
+      value.now();
+    }
   }
 
   @Test
