@@ -14,7 +14,7 @@ record Jackson(JsonMapper mapper, Limits limits) {
   }
 
   JsonGenerator generator(OutputStream out) {
-    return new StrictGenerator(mapper.createGenerator(out), limits.numberDigits());
+    return mapper.createGenerator(out);
   }
 
   JsonParser parser(Text text, int start, int end) {

@@ -12,6 +12,7 @@ import tools.jackson.core.StreamWriteConstraints;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.core.TokenStreamFactory;
 import tools.jackson.core.json.JsonFactory;
+import tools.jackson.core.json.JsonFactoryBuilder;
 import tools.jackson.core.json.JsonReadFeature;
 import tools.jackson.core.json.JsonWriteFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -69,31 +70,34 @@ final class Settings {
 
   private static JsonFactory factory(Limits limits) {
     int depth = limits.depth() + LEVELS_OF_THE_MESSAGE;
-    return JsonFactory.builder()
-        .streamReadConstraints(
-            StreamReadConstraints.builder()
-                .maxNestingDepth(depth)
-                .maxNumberLength(limits.numberDigits())
-                .maxTokenCount(values(limits))
-                // The text in the envelope, and a failure in that, are as long as the body may be.
-                .maxStringLength(limits.messageBytes())
-                .maxNameLength(limits.messageBytes())
-                .build())
-        .streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(depth).build())
-        // The body is UTF-8 because its properties say so.
-        .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
-        // Python's json writes and reads NaN, Infinity and -Infinity.
-        .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
-        // Python's json: everything that is not ASCII escaped, in lower case, and the slash not.
-        .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
-        .disable(JsonWriteFeature.WRITE_HEX_UPPER_CASE)
-        .disable(JsonWriteFeature.ESCAPE_FORWARD_SLASHES)
-        .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
-        // The shortest text that is the same number, as in Python; and fast.
-        .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
-        // A message that failed half way stays so.
-        .disable(StreamWriteFeature.AUTO_CLOSE_CONTENT)
-        .build();
+    JsonFactoryBuilder builder =
+        JsonFactory.builder()
+            .streamReadConstraints(
+                StreamReadConstraints.builder()
+                    .maxNestingDepth(depth)
+                    .maxNumberLength(limits.numberDigits())
+                    .maxTokenCount(values(limits))
+                    // The text in the envelope, and a failure in that, are as long as the body may
+                    // be.
+                    .maxStringLength(limits.messageBytes())
+                    .maxNameLength(limits.messageBytes())
+                    .build())
+            .streamWriteConstraints(StreamWriteConstraints.builder().maxNestingDepth(depth).build())
+            // The body is UTF-8 because its properties say so.
+            .disable(TokenStreamFactory.Feature.CHARSET_DETECTION)
+            // Python's json writes and reads NaN, Infinity and -Infinity.
+            .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            // Python's json: everything that is not ASCII escaped, in lower case, and the slash
+            // not.
+            .enable(JsonWriteFeature.ESCAPE_NON_ASCII)
+            .disable(JsonWriteFeature.WRITE_HEX_UPPER_CASE)
+            .disable(JsonWriteFeature.ESCAPE_FORWARD_SLASHES)
+            .disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS)
+            // The shortest text that is the same number, as in Python; and fast.
+            .enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER)
+            // A message that failed half way stays so.
+            .disable(StreamWriteFeature.AUTO_CLOSE_CONTENT);
+    return new StrictFactory(builder, limits.numberDigits());
   }
 
   /**

@@ -1,19 +1,47 @@
 package dev.svar.internal.codec;
 
+import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.util.JsonGeneratorDelegate;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.PrettyPrinter;
+import tools.jackson.core.SerializableString;
+import tools.jackson.core.io.CharacterEscapes;
+import tools.jackson.core.io.IOContext;
+import tools.jackson.core.json.UTF8JsonGenerator;
 
 /**
  * Refuses numbers that the other side could not read: NaN and the infinities, which JSON does not
  * have, and those longer than the limit.
  */
-final class StrictGenerator extends JsonGeneratorDelegate {
+final class StrictGenerator extends UTF8JsonGenerator {
   private final int numberDigits;
 
-  StrictGenerator(JsonGenerator generator, int numberDigits) {
-    super(generator, false); // false: values written through this object come back to it
+  StrictGenerator(
+      ObjectWriteContext context,
+      IOContext io,
+      int streamWriteFeatures,
+      int formatWriteFeatures,
+      OutputStream out,
+      @Nullable SerializableString rootValueSeparator,
+      @Nullable CharacterEscapes escapes,
+      @Nullable PrettyPrinter printer,
+      int maximumNonEscapedChar,
+      char quote,
+      int numberDigits) {
+    super(
+        context,
+        io,
+        streamWriteFeatures,
+        formatWriteFeatures,
+        out,
+        rootValueSeparator,
+        escapes,
+        printer,
+        maximumNonEscapedChar,
+        quote);
     this.numberDigits = numberDigits;
   }
 
@@ -31,15 +59,6 @@ final class StrictGenerator extends JsonGeneratorDelegate {
       throw Refusal.ofValue(this, value + " (JSON has no such number)");
     }
     return super.writeNumber(value);
-  }
-
-  @Override
-  public JsonGenerator writeArray(double[] values, int from, int length) {
-    writeStartArray(values, length);
-    for (int i = from; i < from + length; i++) {
-      writeNumber(values[i]);
-    }
-    return writeEndArray();
   }
 
   @Override
