@@ -1,14 +1,17 @@
 package dev.svar.bench.peers;
 
-import dev.svar.bench.measure.Caller;
 import dev.svar.bench.measure.Payload;
+import dev.svar.bench.measure.Publisher;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Casts by hand with pipelined confirms: each ends when the broker has confirmed it. */
-public final class HandCasts implements Caller {
+/**
+ * Casts by hand with pipelined confirms: each ends when the broker has confirmed it, and a round
+ * when the server has taken all.
+ */
+public final class HandCasts implements Publisher {
   private static final String TOPIC = "bench_hand_casts";
 
   private final HandServer server;

@@ -1,7 +1,7 @@
 package dev.svar.bench.peers;
 
-import dev.svar.bench.measure.Caller;
 import dev.svar.bench.measure.Payload;
+import dev.svar.bench.measure.Publisher;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -9,8 +9,11 @@ import org.springframework.amqp.rabbit.connection.CachingConnectionFactory;
 import org.springframework.amqp.rabbit.connection.CorrelationData;
 import org.springframework.amqp.rabbit.core.RabbitTemplate;
 
-/** Casts with Spring AMQP: each ends when the broker has confirmed it. */
-public final class SpringCasts implements Caller {
+/**
+ * Casts with Spring AMQP: each ends when the broker has confirmed it, and a round when the server
+ * has taken all.
+ */
+public final class SpringCasts implements Publisher {
   private static final String TOPIC = "bench_spring_casts";
 
   private final SpringServer server;

@@ -3,14 +3,17 @@ package dev.svar.bench.peers;
 import dev.svar.Context;
 import dev.svar.Target;
 import dev.svar.Transport;
-import dev.svar.bench.measure.Caller;
 import dev.svar.bench.measure.Payload;
+import dev.svar.bench.measure.Publisher;
 import dev.svar.rpc.RpcClient;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Casts through the library: each ends when the broker has confirmed it. */
-public final class SvarCasts implements Caller {
+/**
+ * Casts through the library: each ends when the broker has confirmed it, and a round when the
+ * server has taken all.
+ */
+public final class SvarCasts implements Publisher {
   private static final String TOPIC = "bench_svar_casts";
 
   private final SvarServer server;
