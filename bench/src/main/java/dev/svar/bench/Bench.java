@@ -177,9 +177,13 @@ public final class Bench implements Callable<Integer> {
       contestants.forEach(each -> settings.put(each.name(), each.settings()));
       results.settings().put(group.name(), settings);
       @Nullable ProcessHandle broker = group.broker().process().orElse(null);
-      Runner runner = new Runner(results.schedule().warmedUp(group.warmUps()), out);
+      Runner runner =
+          new Runner(results.schedule().warmedUp(group.warmUps()), out, results.failures());
       for (Cell cell : cells) {
         CellResult result = runner.run(cell, contestants, broker);
+        if (result.rounds().isEmpty()) {
+          continue; // each failed, and is among the failures
+        }
         results.cells().add(result);
         for (Target target : Targets.all()) {
           target.check(result).ifPresent(results.findings()::add);

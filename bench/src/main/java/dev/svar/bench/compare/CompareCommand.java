@@ -22,7 +22,9 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -131,7 +133,12 @@ public final class CompareCommand implements Callable<Integer> {
         contestants.add(open(Verdict.BEFORE + " " + jvm, step, beforePath, brokers));
       }
       @Nullable ProcessHandle broker = step.memory() ? null : brokers.rabbitProcess().orElse(null);
-      return new Runner(schedule, out).run(cell, contestants, broker);
+      Map<String, String> failures = new LinkedHashMap<>();
+      CellResult result = new Runner(schedule, out, failures).run(cell, contestants, broker);
+      if (!failures.isEmpty()) {
+        throw new IllegalStateException("failed: " + failures);
+      }
+      return result;
     } finally {
       for (Contestant contestant : contestants) {
         contestant.close();

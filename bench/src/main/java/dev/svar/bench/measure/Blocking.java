@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Threads, each of which begins an operation when its last one has ended.
@@ -42,8 +44,16 @@ public record Blocking(int callers) implements Load {
     long begin = System.nanoTime();
     start.countDown();
     long operations = 0;
+    @Nullable ExecutionException failure = null;
     for (Future<Long> count : counts) {
-      operations += count.get();
+      try {
+        operations += count.get();
+      } catch (ExecutionException e) {
+        failure = failure == null ? e : failure; // after all have ended, so that none disturbs
+      }
+    }
+    if (failure != null) {
+      throw failure;
     }
     return new Work(operations, System.nanoTime() - begin);
   }

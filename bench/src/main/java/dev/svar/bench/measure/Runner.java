@@ -23,6 +23,7 @@ public final class Runner {
 
   private final Schedule schedule;
   private final PrintStream progress;
+  private final Map<String, String> failures;
   private final Latencies latencies = new Latencies();
   private final Set<String> warm = new TreeSet<>();
 
@@ -30,14 +31,16 @@ public final class Runner {
    * Makes one.
    *
    * @param progress where it says what it does
+   * @param failures where it says which contestant failed in which cell, and why
    */
-  public Runner(Schedule schedule, PrintStream progress) {
+  public Runner(Schedule schedule, PrintStream progress, Map<String, String> failures) {
     this.schedule = schedule;
     this.progress = progress;
+    this.failures = failures;
   }
 
   /**
-   * Measures one cell. No round is left out.
+   * Measures one cell. No round is left out; a contestant that fails is not in the result.
    *
    * @param broker whose CPU is measured, too; null if there is none, or on another machine
    */
@@ -53,26 +56,53 @@ public final class Runner {
       }
     }
     progress.printf("%s: %s%n", cell.name(), String.join(", ", rounds.keySet()));
-    warm(cell, taking);
+    for (Contestant contestant : List.copyOf(taking)) {
+      attempt(cell, contestant, taking, () -> warm(cell, contestant));
+    }
     for (int number = 0; number < schedule.rounds(); number++) {
-      for (Contestant contestant : taking) {
-        Round round = round(cell, contestant, number, meter);
-        rounds.getOrDefault(contestant.name(), new ArrayList<>()).add(round);
+      int round = number;
+      for (Contestant contestant : List.copyOf(taking)) {
+        attempt(
+            cell,
+            contestant,
+            taking,
+            () ->
+                rounds
+                    .getOrDefault(contestant.name(), new ArrayList<>())
+                    .add(round(cell, contestant, round, meter)));
       }
       Collections.rotate(taking, -1);
     }
+    rounds.values().removeIf(each -> each.size() < schedule.rounds());
     CellResult result = new CellResult(cell, rounds);
     rounds.keySet().forEach(name -> tell(result, name));
     return result;
   }
 
-  private void warm(Cell cell, List<Contestant> contestants) throws Exception {
-    for (Contestant contestant : contestants) {
-      latencies.reset();
-      boolean first = warm.add(cell.group() + " " + contestant.name());
-      Duration duration = first ? schedule.warmUp() : schedule.again();
-      contestant.run(cell.load(), cell.payload(), duration, latencies);
+  private interface Part {
+    void run() throws Exception;
+  }
+
+  /** The others go on. */
+  private void attempt(Cell cell, Contestant contestant, List<Contestant> taking, Part part)
+      throws InterruptedException {
+    try {
+      part.run();
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception e) {
+      progress.printf("  %s failed: %s%n", contestant.name(), e);
+      e.printStackTrace(progress);
+      failures.put(cell.name() + ": " + contestant.name(), e.toString());
+      taking.remove(contestant);
     }
+  }
+
+  private void warm(Cell cell, Contestant contestant) throws Exception {
+    latencies.reset();
+    boolean first = warm.add(cell.group() + " " + contestant.name());
+    Duration duration = first ? schedule.warmUp() : schedule.again();
+    contestant.run(cell.load(), cell.payload(), duration, latencies);
   }
 
   private Round round(Cell cell, Contestant contestant, int number, Meter meter) throws Exception {
