@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -24,7 +25,8 @@ import org.slf4j.LoggerFactory;
  * <p>To wake a thread costs more than many a task takes, and what one thread does meanwhile needs
  * no other. So threads are started one after the other, each by the one before it when it finds
  * more than its own task; and where tasks are short, no more than there are processors. Tasks that
- * take long may as well wait for something, and a thread more costs little beside them.
+ * take long may as well wait for something, and a thread more costs little beside them; nor do
+ * those count that say so ({@link #waits}).
  */
 final class Crew {
   private static final Logger log = LoggerFactory.getLogger(Crew.class);
@@ -38,15 +40,25 @@ final class Crew {
   /** A task that may run. */
   record Ready(Workers workers, Workers.Task task) {}
 
+  /** Of the calling thread, if it is of a crew. */
+  private static final ThreadLocal<@Nullable Seat> MINE = new ThreadLocal<>();
+
   /** A thread that runs tasks. Guarded by lock. */
-  private static final class Seat {
+  private final class Seat {
     private final Thread thread = Thread.currentThread();
-    private @Nullable Ready at;
+    private @Nullable Ready at; // changed with turn, too
     private long since;
     private boolean counted; // among those that are at something short
 
+    /** Held while an interrupt is given to the task that the thread is at; taken before lock. */
+    private final ReentrantLock turn = new ReentrantLock();
+
     boolean isAt(Workers workers) {
       return at != null && at.workers == workers;
+    }
+
+    Crew crew() {
+      return Crew.this;
     }
   }
 
@@ -85,7 +97,7 @@ final class Crew {
 
   /** Takes a thread if a task is to begin now; then {@link #run} must follow. */
   boolean take(Workers workers) {
-    boolean free = ready.isEmpty() && !crowded(workers);
+    boolean free = !workers.areQuick() || (ready.isEmpty() && !crowded());
     starting += free ? 1 : 0;
     return free;
   }
@@ -98,13 +110,15 @@ final class Crew {
   /** Whether one more thread is to look for work; then {@link #start} must follow. */
   boolean more() {
     Ready next = ready.peek();
-    boolean more = next != null && starting == 0 && (!crowded(next.workers) || !looksLater());
+    boolean more =
+        next != null && starting == 0 && (!next.workers.areQuick() || !crowded() || !looksLater());
     starting += more ? 1 : 0;
     return more;
   }
 
-  private boolean crowded(Workers workers) {
-    return busy + starting >= enough && workers.areQuick();
+  /** Whether as many threads as help are at something short. */
+  private boolean crowded() {
+    return busy + starting >= enough;
   }
 
   /** Whether it will be looked at whether those that are busy are at something long. */
@@ -125,12 +139,58 @@ final class Crew {
         });
   }
 
+  // ---- Without it.
+
   /** Interrupts the threads that are at tasks of {@code workers}. */
   void interrupt(Workers workers) {
-    seats.stream().filter(seat -> seat.isAt(workers)).forEach(seat -> seat.thread.interrupt());
+    List<Seat> theirs;
+    lock.lock();
+    try {
+      theirs = seats.stream().filter(seat -> seat.isAt(workers)).toList();
+    } finally {
+      lock.unlock();
+    }
+    for (Seat seat : theirs) {
+      seat.turn.lock();
+      try {
+        if (seat.isAt(workers)) {
+          seat.thread.interrupt(); // which closes what the thread may be blocked in
+        }
+      } finally {
+        seat.turn.unlock();
+      }
+    }
   }
 
-  // ---- Without it.
+  /**
+   * The calling thread is about to wait for something. If it is at a task of a crew, that does not
+   * count as short any more: what it waits for may be a task of the same crew.
+   */
+  static void waits() {
+    Seat seat = MINE.get();
+    if (seat != null) {
+      seat.crew().waits(seat);
+    }
+  }
+
+  private void waits(Seat seat) {
+    boolean more;
+    lock.lock();
+    try {
+      uncount(seat);
+      more = more();
+    } finally {
+      lock.unlock();
+    }
+    if (more) {
+      start();
+    }
+  }
+
+  private void uncount(Seat seat) {
+    busy -= seat.counted ? 1 : 0;
+    seat.counted = false;
+  }
 
   private void look() {
     boolean more;
@@ -140,8 +200,7 @@ final class Crew {
       looking = false;
       for (Seat seat : seats) {
         if (seat.counted && seat.at != null && now - seat.since > LONG) {
-          seat.counted = false;
-          busy--;
+          uncount(seat);
           seat.at.workers.took(now - seat.since);
         }
       }
@@ -205,13 +264,16 @@ final class Crew {
 
   private void work(@Nullable Ready first) {
     Seat seat = new Seat();
+    @Nullable Seat outer = MINE.get(); // of an executor that runs tasks on the calling thread
+    MINE.set(seat);
     for (Ready one = begun(seat, first); one != null; one = next(seat)) {
       try {
         one.task.run();
-      } catch (RuntimeException | Error e) {
+      } catch (Throwable e) { // also one that a language without checked exceptions has thrown
         log.error("{}: a task failed inside the library", one.workers, e);
       }
     }
+    MINE.set(outer);
   }
 
   /** What a thread that was started runs first. */
@@ -238,16 +300,19 @@ final class Crew {
     boolean more;
     CompletableFuture<Void> drained;
     long now = clocks.now();
+    boolean ended = ended();
+    seat.turn.lock();
     lock.lock();
     try {
       drained = rise(seat, now);
       sit(seat, ready.poll(), now);
       more = more();
-      if (!ended()) {
+      if (!ended) {
         Thread.interrupted(); // it was meant for the task before, as in a pool of threads
       }
     } finally {
       lock.unlock();
+      seat.turn.unlock();
     }
     if (more) {
       start();
@@ -272,7 +337,7 @@ final class Crew {
 
   /** A thread has done its task. Returns what is then to be completed. The lock is held. */
   private @Nullable CompletableFuture<Void> rise(Seat seat, long now) {
-    busy -= seat.counted ? 1 : 0;
+    uncount(seat);
     Workers workers = requireNonNull(seat.at).workers;
     workers.took(now - seat.since);
     return workers.ended();

@@ -209,6 +209,9 @@ public final class Engine implements Transport {
   }
 
   private IncomingReply await(PendingCall call) throws InterruptedException, ExecutionException {
+    if (!call.reply.isDone()) {
+      Crew.waits();
+    }
     while (true) {
       try {
         return clocks.external()

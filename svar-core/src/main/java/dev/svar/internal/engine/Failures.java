@@ -71,6 +71,9 @@ final class Failures {
       Duration limit,
       String what,
       Supplier<? extends RuntimeException> late) {
+    if (!future.isDone()) {
+      Crew.waits();
+    }
     try {
       return future.get(Clocks.nanosOf(limit), TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {

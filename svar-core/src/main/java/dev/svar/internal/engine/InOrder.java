@@ -81,7 +81,7 @@ final class InOrder implements Executor {
       }
       try {
         task.run();
-      } catch (RuntimeException | Error e) { // the next one is not to blame
+      } catch (Throwable e) { // the next one is not to blame
         log.error("A task of the library failed", e);
       }
     }

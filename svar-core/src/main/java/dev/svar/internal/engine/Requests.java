@@ -65,6 +65,10 @@ final class Requests implements Intake {
 
     @Override
     public void run() {
+      if (stopped) { // after it was taken, before it began
+        giveBack();
+        return;
+      }
       IncomingRequest decoded = request;
       if (decoded == null) {
         try {

@@ -115,10 +115,12 @@ final class Workers {
   }
 
   /**
-   * A task took so long, or does so far; a single one makes little difference. The lock is held.
+   * A task took so long, or does so far. That tasks are long is learned from one or two, and
+   * forgotten slowly: others wait for threads meanwhile. The lock is held.
    */
   void took(long nanos) {
-    average += (Math.min(nanos, 2 * Crew.LONG) - average) / 8;
+    long capped = Math.min(nanos, 2 * Crew.LONG);
+    average += (capped - average) / (capped > average ? 2 : 8);
   }
 
   /** A task ended. Returns what is then to be completed. The lock is held. */
@@ -198,19 +200,17 @@ final class Workers {
     } finally {
       lock.unlock();
     }
-    given.forEach(Task::giveBack);
-    decide(() -> running -= counted);
+    try {
+      given.forEach(Task::giveBack);
+    } finally {
+      decide(() -> running -= counted);
+    }
     return given.size();
   }
 
   /** Interrupts the threads that are at its tasks. */
   void interrupt() {
-    lock.lock();
-    try {
-      crew.interrupt(this);
-    } finally {
-      lock.unlock();
-    }
+    crew.interrupt(this);
   }
 
   @Override

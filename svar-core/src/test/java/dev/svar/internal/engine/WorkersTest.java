@@ -6,6 +6,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -19,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /** How the threads of a crew are started, and when the workers on them are done. */
@@ -152,7 +154,7 @@ final class WorkersTest {
 
     @Test
     void a_look_that_finds_a_task_just_begun_plans_another_look() {
-      one.submit(Workers.task(() -> millisecondsLater(2)));
+      one.submit(Workers.task(() -> millisecondsLater(1)));
       one.submit(Workers.task(() -> looks.remove().run()));
       one.submit(task("next"));
 
@@ -162,11 +164,75 @@ final class WorkersTest {
       assertThat(looks).hasSize(1);
     }
 
-    /** Several tasks, because one that takes long makes no difference. */
     private void longTasksEnded() {
       for (int i = 0; i < 10; i++) {
         one.submit(Workers.task(() -> millisecondsLater(2)));
       }
+      while (!threads.isEmpty()) {
+        runNextThread();
+      }
+    }
+
+    @Test
+    void a_single_long_task_is_forgotten_after_a_short_one() {
+      one.submit(Workers.task(() -> millisecondsLater(2)));
+      one.submit(task("short"));
+      while (!threads.isEmpty()) {
+        runNextThread();
+      }
+
+      assertThat(one.take()).isTrue();
+      assertThat(one.take()).isFalse();
+    }
+
+    @Test
+    void a_task_that_waits_for_another_one_of_the_crew_does_not_count() {
+      List<Boolean> taken = new ArrayList<>();
+      Workers other = workers(crew, 3);
+      one.submit(
+          Workers.task(
+              () -> {
+                taken.add(other.take());
+                Crew.waits();
+                taken.add(other.take());
+              }));
+
+      runNextThread();
+
+      assertThat(taken).containsExactly(false, true);
+    }
+
+    @Test
+    void what_was_ready_gets_a_thread_when_a_task_begins_to_wait() {
+      Workers other = workers(crew, 3);
+      one.submit(
+          Workers.task(
+              () -> {
+                other.submit(task("other"));
+                assertThat(threads).isEmpty();
+                Crew.waits();
+                runNextThread();
+                ran.add("one");
+              }));
+
+      runNextThread();
+
+      assertThat(ran).containsExactly("other", "one");
+    }
+
+    @Test
+    void a_task_of_a_server_with_long_ones_is_taken_past_the_short_ones_that_are_ready() {
+      longTasksEnded();
+      Workers other = workers(crew, 30);
+      other.submit(
+          Workers.task(
+              () -> {
+                for (int i = 0; i < 10; i++) {
+                  other.submit(task("t" + i));
+                }
+                assertThat(one.take()).isTrue();
+              }));
+
       runNextThread();
     }
 
@@ -246,6 +312,86 @@ final class WorkersTest {
     runNextThread();
 
     assertThat(ran).containsExactly("a1 given back", "a2 given back", "b");
+  }
+
+  @Test
+  void what_is_done_last_ends_the_wait_for_it() {
+    CompletableFuture<Void> work = new CompletableFuture<>();
+    workers.submit(task("a"));
+    workers.await(work);
+    CompletableFuture<Void> drained = workers.drained();
+
+    runNextThread();
+    assertThat(drained).isNotDone();
+    work.complete(null);
+
+    assertThat(drained).isDone();
+  }
+
+  @Test
+  void a_failure_that_nothing_declares_harms_no_other_task() {
+    workers.submit(Workers.task(() -> sneak(new Exception("on purpose"))));
+    workers.submit(task("next"));
+
+    runNextThread();
+
+    assertThat(ran).containsExactly("next");
+    assertThat(workers.drained()).isDone();
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <E extends Exception> void sneak(Exception failure) throws E {
+    throw (E) failure;
+  }
+
+  /** Whatever the interleaving, each task runs or comes back, and nothing is left counted. */
+  @RepeatedTest(20)
+  void at_rest_nothing_is_counted() throws Exception {
+    ExecutorService pool = Executors.newCachedThreadPool();
+    Crew crew = crew(pool, 2);
+    List<Workers> servers = List.of(workers(crew, 1), workers(crew, 3), workers(crew, 64));
+    AtomicInteger done = new AtomicInteger();
+    Thread[] submitters = new Thread[3];
+    for (int i = 0; i < submitters.length; i++) {
+      int first = i;
+      submitters[i] =
+          new Thread(
+              () -> {
+                for (int n = 0; n < 300; n++) {
+                  Workers server = servers.get((first + n) % servers.size());
+                  boolean waiting = n % 7 == 0;
+                  Workers.Task task =
+                      Workers.task(
+                          () -> {
+                            if (waiting) {
+                              Crew.waits();
+                            }
+                            done.incrementAndGet();
+                          });
+                  if (n % 2 == 0 && server.take()) {
+                    server.run(task);
+                  } else {
+                    server.submit(task);
+                  }
+                }
+              });
+      submitters[i].start();
+    }
+    submitters[0].join();
+    servers.get(1).stop();
+    for (Thread submitter : submitters) {
+      submitter.join();
+    }
+    for (Workers server : servers) {
+      server.drained().get(20, TimeUnit.SECONDS);
+    }
+    pool.shutdown();
+    assertThat(pool.awaitTermination(20, TimeUnit.SECONDS)).isTrue();
+
+    assertThat(done).hasValue(900);
+    Workers fresh = workers(crew, 64);
+    assertThat(List.of(fresh.take(), fresh.take(), fresh.take()))
+        .containsExactly(true, true, false);
   }
 
   @Test

@@ -267,4 +267,24 @@ public abstract class ServerContract extends EndToEnd {
 
     assertThat(threaded.names.poll(SOON.toSeconds(), SECONDS)).isEqualTo("application");
   }
+
+  @Test
+  public void a_request_that_gets_its_thread_after_the_stop_does_not_run() throws Exception {
+    Threaded threaded = new Threaded();
+    BlockingQueue<Runnable> later = new LinkedBlockingQueue<>(); // no thread is free yet
+    RpcServer server =
+        start(
+            RpcServer.builder(open(), Target.of(topic, "host1"))
+                .endpoint(threaded)
+                .executor(later::add)
+                .acknowledgeAfter(true));
+    client().cast(Context.EMPTY, "where", Map.of());
+    Runnable taken = later.poll(SOON.toSeconds(), SECONDS);
+    assertThat(taken).isNotNull();
+
+    assertThat(server.stop(Duration.ofMillis(1))).isFalse();
+    taken.run();
+
+    assertThat(threaded.names).isEmpty();
+  }
 }
