@@ -62,6 +62,12 @@ final class WorkersTest {
     threads.remove().run();
   }
 
+  private void runAllThreads() {
+    while (!threads.isEmpty()) {
+      runNextThread();
+    }
+  }
+
   @Test
   void a_burst_of_short_tasks_needs_one_thread_and_the_one_that_it_started() {
     for (int i = 0; i < 10; i++) {
@@ -168,18 +174,14 @@ final class WorkersTest {
       for (int i = 0; i < 10; i++) {
         one.submit(Workers.task(() -> millisecondsLater(2)));
       }
-      while (!threads.isEmpty()) {
-        runNextThread();
-      }
+      runAllThreads();
     }
 
     @Test
     void a_single_long_task_is_forgotten_after_a_short_one() {
       one.submit(Workers.task(() -> millisecondsLater(2)));
       one.submit(task("short"));
-      while (!threads.isEmpty()) {
-        runNextThread();
-      }
+      runAllThreads();
 
       assertThat(one.take()).isTrue();
       assertThat(one.take()).isFalse();
@@ -209,7 +211,7 @@ final class WorkersTest {
           Workers.task(
               () -> {
                 other.submit(task("other"));
-                assertThat(threads).isEmpty();
+                ran.add(threads.size() + " threads");
                 Crew.waits();
                 runNextThread();
                 ran.add("one");
@@ -217,12 +219,13 @@ final class WorkersTest {
 
       runNextThread();
 
-      assertThat(ran).containsExactly("other", "one");
+      assertThat(ran).containsExactly("0 threads", "other", "one");
     }
 
     @Test
     void a_task_of_a_server_with_long_ones_is_taken_past_the_short_ones_that_are_ready() {
       longTasksEnded();
+      List<Boolean> taken = new ArrayList<>();
       Workers other = workers(crew, 30);
       other.submit(
           Workers.task(
@@ -230,10 +233,13 @@ final class WorkersTest {
                 for (int i = 0; i < 10; i++) {
                   other.submit(task("t" + i));
                 }
-                assertThat(one.take()).isTrue();
+                taken.add(other.take());
+                taken.add(one.take());
               }));
 
       runNextThread();
+
+      assertThat(taken).containsExactly(false, true);
     }
 
     @Test
@@ -255,9 +261,7 @@ final class WorkersTest {
       for (int i = 0; i < 10; i++) {
         one.submit(task("t" + i));
       }
-      while (!threads.isEmpty()) {
-        runNextThread();
-      }
+      runAllThreads();
 
       assertThat(one.take()).isTrue();
       assertThat(one.take()).isFalse();
